@@ -1,0 +1,3 @@
+//! Membership organisations, their dues and their rules as dated, cited data, evaluated exactly.
+
+pub mod value;

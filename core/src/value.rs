@@ -1,0 +1,1 @@
+//! Exact numbers, rounding, dates and periods.
