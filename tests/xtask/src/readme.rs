@@ -58,8 +58,8 @@ mod tests {
 
     #[test]
     fn success_without_a_row_is_no_answer() {
-        for lines in [&[] as &[&str], &["id,amount"]] {
-            let problem = answered(&printed(lines, true)).unwrap_err();
+        for lines in [vec![], vec!["id,amount"]] {
+            let problem = answered(&printed(&lines, true)).unwrap_err();
             assert_eq!(problem, "the README's first command printed no row");
         }
     }
