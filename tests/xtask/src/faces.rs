@@ -1,0 +1,74 @@
+//! The faces, in the order in which they run. To add one is to add its line to the list.
+
+use std::process::Command;
+
+use crate::command::{self, run};
+use crate::counts;
+use crate::face::{Face, Outcome};
+use crate::project::Project;
+use crate::{generated, python, readme, tree};
+
+/// What only reads.
+pub(crate) fn of_lint() -> Vec<Face> {
+    let mut faces = vec![
+        Face { name: "format", run: format },
+        Face { name: "clippy", run: clippy },
+        Face { name: "documentation", run: documentation },
+        Face { name: "length of files", run: tree::short_files },
+        Face { name: "no private paths", run: tree::no_private_paths },
+    ];
+    if generated::any() {
+        faces.push(Face { name: "generated files", run: generated::fresh });
+    }
+    faces
+}
+
+/// Everything: what `lint` checks, then what runs the code.
+pub(crate) fn of_test() -> Vec<Face> {
+    let mut faces = of_lint();
+    faces.extend([
+        Face { name: "rust tests", run: rust_tests },
+        Face { name: "core without yaml", run: core_without_yaml },
+        Face { name: "README command", run: readme::first_command },
+        Face { name: "oracle", run: python::oracle_tests },
+        Face { name: "engine against oracle", run: python::comparison },
+    ]);
+    faces
+}
+
+/// `cargo doc` as `docs` builds it and `lint` checks it: a broken link is an error.
+pub(crate) fn rustdoc_command(project: &Project) -> Command {
+    let mut rustdoc = project.cargo(&["doc", "--workspace", "--no-deps", "--all-features"]);
+    rustdoc.env("RUSTDOCFLAGS", "-D warnings");
+    rustdoc
+}
+
+fn format(project: &Project) -> Outcome {
+    Outcome::check(command::succeed(&mut project.cargo(&["fmt", "--all", "--check"])))
+}
+
+fn clippy(project: &Project) -> Outcome {
+    let call = ["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"];
+    Outcome::check(command::succeed(&mut project.cargo(&call)))
+}
+
+fn documentation(project: &Project) -> Outcome {
+    Outcome::check(command::succeed(&mut rustdoc_command(project)))
+}
+
+fn rust_tests(project: &Project) -> Outcome {
+    cargo_test(project, &["--workspace", "--all-features"])
+}
+
+/// The engine as the browser gets it: JSON only, no rule sets inside.
+fn core_without_yaml(project: &Project) -> Outcome {
+    cargo_test(project, &["-p", "rollbook", "--no-default-features"])
+}
+
+/// Unit, integration and documentation tests, all of them, also after the first that fails.
+fn cargo_test(project: &Project, selection: &[&str]) -> Outcome {
+    let mut test = project.cargo(&["test", "--no-fail-fast"]);
+    Outcome::attempt(
+        run(test.args(selection)).map(|finished| Outcome::of(&finished, counts::of_libtest(&finished.lines))),
+    )
+}

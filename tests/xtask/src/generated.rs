@@ -1,0 +1,90 @@
+//! Files that are checked in and written by the project itself. A stale one is found by `lint` and `test`.
+
+use std::fs;
+
+use crate::command;
+use crate::face::Outcome;
+use crate::project::Project;
+
+/// Makes the text of a generated file.
+type Text = fn(&Project) -> Result<String, String>;
+
+/// The generated files: the path from the top of the repository, and the function that makes the text.
+const FILES: &[(&str, Text)] = &[];
+
+/// Whether there are generated files.
+pub(crate) fn any() -> bool {
+    FILES.iter().next().is_some()
+}
+
+/// One check a file: that it is what its function makes today.
+pub(crate) fn fresh(project: &Project) -> Outcome {
+    let mut outcome = Outcome::default();
+    for (path, text) in FILES {
+        let one = Outcome::check(text(project).and_then(|text| compare(project, path, &text)));
+        outcome.passed = outcome.passed.saturating_add(one.passed);
+        outcome.failed = outcome.failed.saturating_add(one.failed);
+        outcome.reasons.extend(one.reasons);
+    }
+    outcome
+}
+
+/// Writes the generated files, or says which of them are stale; whether all is well.
+///
+/// # Errors
+/// When a text cannot be made or a file not be written.
+pub(crate) fn perform(project: &Project, check: bool) -> Result<bool, String> {
+    if !any() {
+        command::say("no file of this repository is generated yet");
+    }
+    if check {
+        let outcome = fresh(project);
+        outcome.reasons.iter().for_each(|reason| command::complain(reason));
+        return Ok(outcome.failed == 0);
+    }
+    for (path, text) in FILES {
+        fs::write(project.top.join(path), text(project)?).map_err(|problem| format!("`{path}`: {problem}"))?;
+        command::say(&format!("wrote {path}"));
+    }
+    Ok(true)
+}
+
+fn compare(project: &Project, path: &str, made: &str) -> Result<(), String> {
+    let found = fs::read_to_string(project.file(path)?).map_err(|problem| format!("`{path}`: {problem}"))?;
+    match first_difference(&found, made) {
+        None => Ok(()),
+        Some(line) => Err(format!("`{path}` is stale from line {line} on; `cargo xtask schema` writes it anew")),
+    }
+}
+
+/// The first line, counted from 1, in which two texts differ.
+fn first_difference(found: &str, made: &str) -> Option<usize> {
+    if found == made {
+        return None;
+    }
+    let same = found.split_inclusive('\n').zip(made.split_inclusive('\n')).take_while(|(found, made)| found == made);
+    Some(same.count().saturating_add(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_difference;
+
+    #[test]
+    fn a_fresh_file_has_no_difference() {
+        assert_eq!(first_difference("a\nb\n", "a\nb\n"), None);
+    }
+
+    #[test]
+    fn a_stale_file_is_shown_by_its_first_line_that_differs() {
+        assert_eq!(first_difference("a\nb\nc\n", "a\nx\nc\n"), Some(2));
+        assert_eq!(first_difference("a\n", "a\nb\n"), Some(2));
+        assert_eq!(first_difference("a\nb\n", "a\n"), Some(2));
+        assert_eq!(first_difference("", "a\n"), Some(1));
+    }
+
+    #[test]
+    fn a_missing_end_of_line_is_a_difference() {
+        assert_eq!(first_difference("a\nb", "a\nb\n"), Some(2));
+    }
+}
