@@ -28,7 +28,7 @@ impl Severity {
     }
 }
 
-/// One fault of a document.
+/// One fault of a document. It is kept small (its texts are boxed), because it travels in the `Err` of many results.
 ///
 /// Code and place are the contract; the message is for people: lowercase, no full stop, what the author wrote in
 /// backticks.
@@ -61,13 +61,13 @@ pub struct Diagnostic {
     /// Where in the text.
     pub span: Span,
     /// What is wrong.
-    pub message: String,
+    pub message: Box<str>,
     /// What would be right.
-    pub help: Option<String>,
+    pub help: Option<Box<str>>,
     /// Other places that belong to it, each with what it is.
     pub related: Vec<(Span, String)>,
     /// The smallest case that shows the fault.
-    pub example: Option<Example>,
+    pub example: Option<Box<Example>>,
 }
 
 /// The smallest case that shows a fault.
@@ -85,16 +85,16 @@ pub struct Example {
 
 impl Diagnostic {
     /// A fault that refuses the document.
-    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, span: Span, message: impl Into<Box<str>>) -> Self {
         Self::new(Severity::Error, code, span, message.into())
     }
 
     /// A fault that the author should look at.
-    pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, span: Span, message: impl Into<Box<str>>) -> Self {
         Self::new(Severity::Warning, code, span, message.into())
     }
 
-    fn new(severity: Severity, code: &'static str, span: Span, message: String) -> Self {
+    fn new(severity: Severity, code: &'static str, span: Span, message: Box<str>) -> Self {
         Self { code, severity, path: String::new(), span, message, help: None, related: Vec::new(), example: None }
     }
 
@@ -107,7 +107,7 @@ impl Diagnostic {
 
     /// The same with what would be right.
     #[must_use]
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub fn with_help(mut self, help: impl Into<Box<str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -122,7 +122,7 @@ impl Diagnostic {
     /// The same with the smallest case that shows it.
     #[must_use]
     pub fn with_example(mut self, example: Example) -> Self {
-        self.example = Some(example);
+        self.example = Some(Box::new(example));
         self
     }
 }

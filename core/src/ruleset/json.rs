@@ -111,7 +111,7 @@ impl Reader<'_> {
             return Err(self.unexpected("a key in double quotes"));
         }
         let (text, span, _) = self.string()?;
-        self.tree.key(text, span)?;
+        self.tree.key(&text, span)?;
         self.skip_space();
         if self.peek() != Some(b':') {
             return Err(self.unexpected("a colon after the key"));
@@ -188,7 +188,7 @@ impl Reader<'_> {
     }
 
     #[expect(clippy::unused_self, reason = "all faults of this reader are made in one way")]
-    fn fault(&self, span: Span, message: impl Into<String>) -> Diagnostic {
+    fn fault(&self, span: Span, message: impl Into<Box<str>>) -> Diagnostic {
         Diagnostic::error("json_syntax", span, message)
     }
 

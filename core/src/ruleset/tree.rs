@@ -80,21 +80,21 @@ impl Tree {
         Ok(())
     }
 
-    pub(super) fn key(&mut self, text: Box<str>, span: Span) -> Result<(), Diagnostic> {
-        self.check_text(&text, span)?;
+    pub(super) fn key(&mut self, text: &str, span: Span) -> Result<(), Diagnostic> {
+        self.check_text(text, span)?;
         let mut twice = None;
         if let Some(Open { inside: Inside::Map { entries, key, seen }, .. }) = self.open.last_mut() {
             if entries.len() >= KEYS_TO_HASH {
                 let seen = seen.get_or_insert_with(|| entries.iter().map(|it| (it.key.clone(), it.key_span)).collect());
-                twice = seen.get(&text).copied();
-                seen.entry(text.clone()).or_insert(span);
+                twice = seen.get(text).copied();
+                seen.entry(text.into()).or_insert(span);
             } else {
-                twice = entries.iter().find(|entry| entry.key == text).map(|entry| entry.key_span);
+                twice = entries.iter().find(|entry| &*entry.key == text).map(|entry| entry.key_span);
             }
-            *key = Some((text.clone(), span));
+            *key = Some((text.into(), span));
         }
         if let Some(first) = twice {
-            let message = format!("the key {} stands twice", quoted(&text));
+            let message = format!("the key {} stands twice", quoted(text));
             self.report(
                 Diagnostic::error("duplicate_key", span, message)
                     .with_related(first, "it stands first here")

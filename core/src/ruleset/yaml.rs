@@ -135,7 +135,7 @@ impl Reader<'_> {
             }
             self.key_end = span.end;
             self.watch_key(text, plain, span);
-            return self.tree.key(text.into(), span);
+            return self.tree.key(text, span);
         }
         self.watch_value(text, plain, span);
         self.tree.text(text.into(), span, verbatim)

@@ -143,10 +143,9 @@ impl Check<'_> {
                 let Some(entry) = of(&[name]).first().copied() else { return };
                 for need in needs.iter().filter(|need| of(&[need]).is_empty()) {
                     let message = format!("`{name}` needs `{need}` beside it");
-                    let help = record.key(need).map(|key| format!("`{need}`: {}", sentence_inside(key.doc)));
-                    let mut fault = Diagnostic::error("missing_key", entry.key_span, message);
-                    fault.help = help;
-                    self.report(fault);
+                    let fault = Diagnostic::error("missing_key", entry.key_span, message);
+                    let doc = record.key(need).map_or("", |key| sentence_inside(key.doc));
+                    self.report(fault.with_help(format!("`{need}`: {doc}")));
                 }
                 return;
             }
@@ -231,13 +230,11 @@ fn unknown_key(entry: &Entry, record: &Record, entries: &[Entry]) -> Diagnostic 
     }
     // A key that stands already is not what was meant.
     let free = known().filter(|name| !entries.iter().any(|other| &*other.key == *name));
-    match nearest(&entry.key, free) {
-        Some(near) => fault.with_help(format!("did you mean `{near}`?")),
-        None => {
-            let names: Vec<&str> = known().collect();
-            fault.with_help(format!("its keys are {}", in_backticks(&names)))
-        }
+    if let Some(near) = nearest(&entry.key, free) {
+        return fault.with_help(format!("did you mean `{near}`?"));
     }
+    let names: Vec<&str> = known().collect();
+    fault.with_help(format!("its keys are {}", in_backticks(&names)))
 }
 
 /// Where a value begins: a list or map is marked by its first line's first character, not over many lines.
