@@ -1,3 +1,4 @@
 //! Membership organisations, their dues and their rules as dated, cited data, evaluated exactly.
 
+pub mod ruleset;
 pub mod value;

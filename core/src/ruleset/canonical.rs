@@ -1,0 +1,98 @@
+//! The canonical form of a document, and the hash that every answer names.
+
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+use super::node::{Entry, Node, NodeValue};
+
+/// The document as canonical JSON: keys sorted by Unicode scalar value, no white space, every scalar a string, only
+/// the escapes that JSON requires. YAML and JSON of the same rules give the same text.
+///
+/// `skip_top_level` names keys of the outermost map to leave out.
+pub fn canonical_json(node: &Node, skip_top_level: &[&str]) -> String {
+    let mut out = String::new();
+    match &node.value {
+        NodeValue::Map(entries) => {
+            write_map(entries.iter().filter(|it| !skip_top_level.contains(&&*it.key)).collect(), &mut out);
+        }
+        NodeValue::Text(_) | NodeValue::List(_) => write_node(node, &mut out),
+    }
+    out
+}
+
+/// The hash of a rule set: the SHA-256 of its canonical JSON without `cases`, in 64 lower-case hexadecimal digits.
+///
+/// ```
+/// use rollbook::ruleset::{canonical::hash, json::read_json, limits::Limits};
+///
+/// let read = |text| read_json(text, &Limits::default()).unwrap();
+/// let rules = read(r#"{ "id": "cpc", "edition": "3" }"#);
+/// let with_cases = read(r#"{ "edition": "3", "id": "cpc", "cases": [] }"#);
+/// assert_eq!(hash(&rules), hash(&with_cases));
+/// ```
+pub fn hash(node: &Node) -> String {
+    let digest = Sha256::digest(canonical_json(node, &["cases"]).as_bytes());
+    let mut hexadecimal = String::with_capacity(64);
+    for byte in &digest {
+        // Writing to a string cannot fail.
+        let _ = write!(hexadecimal, "{byte:02x}");
+    }
+    hexadecimal
+}
+
+// The depth of a tree is bounded by `Limits::DEEPEST`, so recursion is safe here.
+fn write_node(node: &Node, out: &mut String) {
+    match &node.value {
+        NodeValue::Text(text) => write_text(text, out),
+        NodeValue::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                write_node(item, out);
+            }
+            out.push(']');
+        }
+        NodeValue::Map(entries) => write_map(entries.iter().collect(), out),
+    }
+}
+
+fn write_map(mut entries: Vec<&Entry>, out: &mut String) {
+    // The bytes of UTF-8 sort as the Unicode scalar values do.
+    entries.sort_by(|one, other| one.key.cmp(&other.key));
+    out.push('{');
+    for (at, entry) in entries.into_iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        write_text(&entry.key, out);
+        out.push(':');
+        write_node(&entry.value, out);
+    }
+    out.push('}');
+}
+
+/// A JSON string with no more escapes than JSON requires.
+pub(super) fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\0'..='\u{1f}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(character));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests;

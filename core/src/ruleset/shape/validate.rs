@@ -1,0 +1,258 @@
+//! Checks a tree against a shape.
+
+mod text;
+
+use super::form::in_backticks;
+use super::nearest::{as_name, nearest};
+use super::{Record, Rule, Shape, TextForm};
+use crate::ruleset::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, quoted};
+use crate::ruleset::node::{Entry, Node, NodeValue, Span};
+use crate::ruleset::tree::push_key;
+use std::fmt::Write as _;
+
+/// Checks that a value has a shape, and adds what is wrong to `out`, up to
+/// [`MOST_DIAGNOSTICS`] in all: unknown, missing and unsupported keys, wrong forms, keys that may not stand together.
+///
+/// `path` is the dotted place of the value; empty for the document.
+pub fn validate(node: &Node, shape: &'static Shape, path: &str, out: &mut Vec<Diagnostic>) {
+    let mut check = Check { path: path.to_owned(), out };
+    // A value whose key is not known here is marked at its own beginning.
+    check.shape(node, shape, &Place { key: None, span: first_place(node) });
+}
+
+struct Check<'a> {
+    path: String,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+/// Where a value stands, for messages about something that is not there.
+struct Place<'a> {
+    key: Option<&'a str>,
+    span: Span,
+}
+
+impl Check<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if self.out.len() < MOST_DIAGNOSTICS {
+            let path = self.path.clone();
+            self.out.push(diagnostic.at(path));
+        }
+    }
+
+    /// Checks a value at a place below this one. The depth of a tree is bounded, so recursion is safe.
+    fn below(&mut self, entry: &Entry, shape: &'static Shape) {
+        self.under_key(&entry.key, |check| {
+            check.shape(&entry.value, shape, &Place { key: Some(&entry.key), span: entry.key_span });
+        });
+    }
+
+    fn under_key(&mut self, key: &str, work: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        push_key(&mut self.path, key);
+        work(self);
+        self.path.truncate(length);
+    }
+
+    fn shape(&mut self, node: &Node, shape: &'static Shape, place: &Place<'_>) {
+        if self.out.len() >= MOST_DIAGNOSTICS {
+            return;
+        }
+        if node.is_empty_text() {
+            return self.empty(shape, place);
+        }
+        match (shape, &node.value) {
+            (Shape::Text(form), NodeValue::Text(text)) => {
+                if !form.accepts(text) {
+                    self.report(text::wrong_form(&[*form], text, node.span));
+                }
+            }
+            (Shape::List(item) | Shape::OneOrMany(item), NodeValue::List(items)) => {
+                for (at, node) in items.iter().enumerate() {
+                    let length = self.path.len();
+                    // Writing to a string cannot fail.
+                    let _ = write!(self.path, "[{at}]");
+                    self.shape(node, item, &Place { key: place.key, span: first_place(node) });
+                    self.path.truncate(length);
+                }
+            }
+            (Shape::OneOrMany(one), _) => self.shape(node, one, place),
+            (Shape::Named(value), NodeValue::Map(entries)) => self.keyed(entries, TextForm::Name, value),
+            (Shape::Keyed(form, value), NodeValue::Map(entries)) => self.keyed(entries, *form, value),
+            (Shape::Record(record), NodeValue::Map(entries)) => self.record(entries, record, place),
+            (Shape::AnyOf(_), _) => self.any_of(node, shape, place),
+            _ => self.report(text::wrong_kind(&shape.expected(), node, first_place(node))),
+        }
+    }
+
+    fn empty(&mut self, shape: &Shape, place: &Place<'_>) {
+        let message = match place.key {
+            Some(key) => format!("{} has no value", quoted(key)),
+            None => "nothing stands here".to_owned(),
+        };
+        let help = match shape {
+            Shape::Text(form) => form.written(),
+            Shape::List(_) => "write `[]` for an empty list, or leave the key out".to_owned(),
+            Shape::Named(_) | Shape::Keyed(..) => "write `{}` for an empty map, or leave the key out".to_owned(),
+            other => format!("write {}, or leave the key out", other.expected()),
+        };
+        self.report(Diagnostic::error("empty_value", place.span, message).with_help(help));
+    }
+
+    fn keyed(&mut self, entries: &[Entry], form: TextForm, value: &'static Shape) {
+        for entry in entries {
+            if !form.accepts(&entry.key) {
+                self.under_key(&entry.key, |check| check.report(text::wrong_key(form, entry)));
+            }
+            self.below(entry, value);
+        }
+    }
+
+    fn record(&mut self, entries: &[Entry], record: &'static Record, place: &Place<'_>) {
+        for entry in entries {
+            match record.key(&entry.key) {
+                Some(key) if key.later => {
+                    let message = format!("{} is not supported by this version", quoted(&entry.key));
+                    let help = "leave it out; what cannot be expressed yet can be listed under `not_encoded`";
+                    self.under_key(&entry.key, |check| {
+                        check.report(Diagnostic::error("unsupported", entry.key_span, message).with_help(help));
+                    });
+                }
+                Some(key) => self.below(entry, key.shape),
+                None => self.under_key(&entry.key, |check| check.report(unknown_key(entry, record, entries))),
+            }
+        }
+        let stands = |name: &str| entries.iter().any(|entry| &*entry.key == name);
+        for key in record.keys.iter().filter(|key| key.required && !stands(key.name)) {
+            let message = format!("{} needs `{}`", record.with_article(), key.name);
+            let help = format!("`{}`: {}", key.name, sentence_inside(key.doc));
+            self.report(Diagnostic::error("missing_key", place.span, message).with_help(help));
+        }
+        for rule in record.rules {
+            self.rule(rule, entries, record, place);
+        }
+    }
+
+    fn rule(&mut self, rule: &Rule, entries: &[Entry], record: &Record, place: &Place<'_>) {
+        let of =
+            |names: &[&str]| -> Vec<&Entry> { entries.iter().filter(|entry| names.contains(&&*entry.key)).collect() };
+        let (names, needed, single) = match rule {
+            Rule::ExactlyOne(names) => (*names, true, true),
+            Rule::AtMostOne(names) => (*names, false, true),
+            Rule::AtLeastOne(names) => (*names, true, false),
+            Rule::Needs(name, needs) => {
+                let Some(entry) = of(&[name]).first().copied() else { return };
+                for need in needs.iter().filter(|need| of(&[need]).is_empty()) {
+                    let message = format!("`{name}` needs `{need}` beside it");
+                    let fault = Diagnostic::error("missing_key", entry.key_span, message);
+                    let doc = record.key(need).map_or("", |key| sentence_inside(key.doc));
+                    self.report(fault.with_help(format!("`{need}`: {doc}")));
+                }
+                return;
+            }
+        };
+        match of(names).as_slice() {
+            [] if needed => {
+                let message = format!("{} needs one of {}", record.with_article(), in_backticks(names));
+                self.report(Diagnostic::error("missing_key", place.span, message));
+            }
+            [first, second, ..] if single => {
+                let message = format!("`{}` and `{}` stand together", first.key, second.key);
+                let help = format!("keep one of {}", in_backticks(names));
+                let fault = Diagnostic::error("keys_together", second.key_span, message).with_help(help);
+                self.report(fault.with_related(first.key_span, format!("`{}` stands here", first.key)));
+            }
+            _ => {}
+        }
+    }
+
+    fn any_of(&mut self, node: &Node, shape: &'static Shape, place: &Place<'_>) {
+        let alternatives = shape.alternatives();
+        match &node.value {
+            NodeValue::Text(written) => {
+                let forms: Vec<TextForm> = alternatives.iter().filter_map(|shape| text_form(shape)).collect();
+                if forms.is_empty() {
+                    self.report(text::wrong_kind(&shape.expected(), node, first_place(node)));
+                } else if !forms.iter().any(|form| form.accepts(written)) {
+                    self.report(text::wrong_form(&forms, written, node.span));
+                }
+            }
+            NodeValue::List(_) => {
+                match alternatives.into_iter().find(|it| matches!(it, Shape::List(_) | Shape::OneOrMany(_))) {
+                    Some(list) => self.shape(node, list, place),
+                    None => self.report(text::wrong_kind(&shape.expected(), node, first_place(node))),
+                }
+            }
+            NodeValue::Map(_) => match chosen_map(node, &alternatives) {
+                Some(map) => self.shape(node, map, place),
+                None => self.report(text::wrong_kind(&shape.expected(), node, first_place(node))),
+            },
+        }
+    }
+}
+
+fn text_form(shape: &'static Shape) -> Option<TextForm> {
+    match shape {
+        Shape::Text(form) => Some(*form),
+        Shape::OneOrMany(one) => text_form(one),
+        _ => None,
+    }
+}
+
+/// Which of several maps stands here; see [`Shape::AnyOf`].
+fn chosen_map(node: &Node, alternatives: &[&'static Shape]) -> Option<&'static Shape> {
+    let maps = alternatives.iter().filter_map(|shape| as_map(shape));
+    let told = |shape: &&'static Shape| match shape {
+        Shape::Record(record) => record.told_by.iter().any(|key| node.get(key).is_some()),
+        _ => false,
+    };
+    let open = |shape: &&'static Shape| match shape {
+        Shape::Record(record) => record.told_by.is_empty(),
+        _ => true,
+    };
+    let only = || if maps.clone().count() == 1 { maps.clone().next() } else { None };
+    maps.clone().find(told).or_else(|| maps.clone().find(open)).or_else(only)
+}
+
+fn as_map(shape: &'static Shape) -> Option<&'static Shape> {
+    match shape {
+        Shape::OneOrMany(one) => as_map(one),
+        Shape::Named(_) | Shape::Keyed(..) | Shape::Record(_) => Some(shape),
+        _ => None,
+    }
+}
+
+fn unknown_key(entry: &Entry, record: &Record, entries: &[Entry]) -> Diagnostic {
+    let message = format!("{} is no key of {}", quoted(&entry.key), record.with_article());
+    let fault = Diagnostic::error("unknown_key", entry.key_span, message);
+    let known = || record.keys.iter().filter(|key| !key.later).map(|key| key.name);
+    if matches!(&*entry.key, "on" | "true") && record.key("of").is_some() {
+        return fault.with_help("write `of:`; some YAML tools read `on` as true");
+    }
+    // A key that stands already is not what was meant.
+    let free = known().filter(|name| !entries.iter().any(|other| &*other.key == *name));
+    if let Some(near) = nearest(&entry.key, free) {
+        return fault.with_help(format!("did you mean `{near}`?"));
+    }
+    let names: Vec<&str> = known().collect();
+    fault.with_help(format!("its keys are {}", in_backticks(&names)))
+}
+
+/// Where a value begins: a list or map is marked by its first line's first character, not over many lines.
+fn first_place(node: &Node) -> Span {
+    match &node.value {
+        NodeValue::Text(_) => node.span,
+        NodeValue::List(_) => Span::new(node.span.start, node.span.start.saturating_add(1).min(node.span.end)),
+        NodeValue::Map(entries) => match entries.first() {
+            Some(first) => first.key_span,
+            None => Span::new(node.span.start, node.span.end),
+        },
+    }
+}
+
+/// A sentence of the documentation as part of a message: no full stop at its end.
+fn sentence_inside(doc: &str) -> &str {
+    doc.trim_end_matches('.')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,126 @@
+//! What to say of a text that has not the form of its place.
+
+use super::{as_name, nearest, quoted};
+use crate::ruleset::diagnostic::Diagnostic;
+use crate::ruleset::node::{Entry, Node, NodeValue, Span};
+use crate::ruleset::shape::form::{TextForm, date_parts, days_of_month, is_digits, is_number};
+
+/// A text that has none of the forms.
+pub(super) fn wrong_form(forms: &[TextForm], text: &str, span: Span) -> Diagnostic {
+    let expected: Vec<String> = forms.iter().map(|form| form.expected()).collect();
+    let message = format!("{} is not {}", quoted(text), expected.join(" or "));
+    let code = if forms == [TextForm::Name] { "wrong_name" } else { "wrong_form" };
+    let advice = forms.iter().find_map(|form| better(*form, text));
+    let help = advice.unwrap_or_else(|| forms.iter().map(|form| form.written()).collect::<Vec<_>>().join("; "));
+    Diagnostic::error(code, span, message).with_help(help)
+}
+
+/// A key that has not the form of its map's keys.
+pub(super) fn wrong_key(form: TextForm, entry: &Entry) -> Diagnostic {
+    if entry.key.is_empty() {
+        return Diagnostic::error("wrong_name", entry.key_span, "the key is empty").with_help(form.written());
+    }
+    wrong_form(&[form], &entry.key, entry.key_span)
+}
+
+/// A text where a list or map is expected, or the other way round.
+pub(super) fn wrong_kind(expected: &str, node: &Node, span: Span) -> Diagnostic {
+    let met = match &node.value {
+        NodeValue::Text(text) => format!("the text {}", quoted(text)),
+        NodeValue::List(items) if items.is_empty() => "an empty list".to_owned(),
+        NodeValue::List(_) => "a list".to_owned(),
+        NodeValue::Map(entries) => match entries.first() {
+            Some(first) => format!("a map with the key {}", quoted(&first.key)),
+            None => "an empty map".to_owned(),
+        },
+    };
+    Diagnostic::error("wrong_form", span, format!("{met} stands where {expected} is expected"))
+}
+
+/// The text written rightly, where it can be seen what was meant.
+fn better(form: TextForm, text: &str) -> Option<String> {
+    let write = |right: String| Some(format!("write `{right}`"));
+    if let Some(ascii) = ascii_digits(text) {
+        return if form.accepts(&ascii) { write(ascii) } else { None };
+    }
+    let short = text.len() <= 40;
+    match form {
+        TextForm::Name | TextForm::Label => {
+            let name = as_name(text)?;
+            if short && form.accepts(&name) { write(name) } else { None }
+        }
+        TextForm::Number | TextForm::Rate | TextForm::Count => better_number(form, text).and_then(write),
+        TextForm::Date | TextForm::DateOrNotSeen => better_date(text),
+        TextForm::YesNo => match text.to_ascii_lowercase().as_str() {
+            "true" | "y" | "1" | "yes" => write("yes".to_owned()),
+            "false" | "n" | "0" | "no" => write("no".to_owned()),
+            _ => None,
+        },
+        TextForm::Currency => write(text.to_ascii_uppercase()).filter(|_| form.accepts(&text.to_ascii_uppercase())),
+        TextForm::Words(words) => {
+            let near = nearest(text, words.iter().copied())?;
+            if words.len() > 1 { Some(format!("did you mean `{near}`? The words are {}", listed(words))) } else { None }
+        }
+        TextForm::Period => {
+            let right = text.replace('/', "-").to_ascii_uppercase();
+            if form.accepts(&right) { write(right) } else { None }
+        }
+        _ => None,
+    }
+}
+
+fn listed(words: &[&str]) -> String {
+    super::in_backticks(words)
+}
+
+fn better_number(form: TextForm, text: &str) -> Option<String> {
+    if text.len() > 40 {
+        return None;
+    }
+    let percent = text.strip_suffix('%').map(str::trim_end);
+    let core = percent.unwrap_or(text).trim_start_matches(['¥', '￥', '+']).trim();
+    let grouped: String = core.chars().filter(|it| !matches!(it, ',' | '_' | ' ' | '，')).collect();
+    let whole = if grouped.starts_with('.') { format!("0{grouped}") } else { grouped };
+    let plain = whole.strip_suffix('.').unwrap_or(&whole).to_owned();
+    if !is_number(&plain) || !groups_are_thousands(core) {
+        return None;
+    }
+    let right = if percent.is_some() { format!("{plain}%") } else { plain };
+    form.accepts(&right).then_some(right)
+}
+
+/// Whether commas divide a number in thousands: `5,400`; in `0,5` the comma may be a decimal point, so nothing is said.
+fn groups_are_thousands(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or("");
+    whole.split([',', '，', ' ', '_']).skip(1).all(|group| group.len() == 3 && is_digits(group))
+}
+
+fn better_date(text: &str) -> Option<String> {
+    if let Some((year, month, day)) = date_parts(text) {
+        return Some(match days_of_month(year, month) {
+            Some(last) if day > 0 => format!("{year}-{month:02} has {last} days"),
+            Some(_) => "days count from 01".to_owned(),
+            None => "months count from 01 to 12".to_owned(),
+        });
+    }
+    let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    if year.len() != 4 || month.len() > 2 || day.len() > 2 {
+        return None;
+    }
+    let right = format!("{year}-{month:0>2}-{day:0>2}");
+    TextForm::Date.accepts(&right).then(|| format!("write `{right}`"))
+}
+
+/// The same with ASCII characters, where full-width ones were typed.
+fn ascii_digits(text: &str) -> Option<String> {
+    if text.len() > 60 || !text.chars().any(|it| ('！'..='～').contains(&it)) {
+        return None;
+    }
+    let narrow = |it: char| {
+        let code = u32::from(it);
+        let ascii = code.checked_sub(0xFEE0).filter(|_| ('！'..='～').contains(&it));
+        ascii.and_then(char::from_u32).unwrap_or(it)
+    };
+    Some(text.chars().map(narrow).collect())
+}
