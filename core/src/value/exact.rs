@@ -44,13 +44,14 @@ pub struct Exact {
     // Two forms share two words, because values are copied all the time. Nearly every number of a regulation is a
     // decimal, and decimals add and multiply without a greatest common divisor.
     top: i128,
-    // INVARIANT: from -MOST_DECIMALS to 0 the value is the decimal `top × 10^bottom`, trailing zeros kept; above 0 it
+    // INVARIANT: from -18 to 0 the value is the decimal `top × 10^bottom`, trailing zeros kept; above 0 it
     // is the fraction `top / bottom` in lowest terms, `bottom` is above 1, and no such decimal could hold it.
     bottom: i128,
 }
 
 /// Most places after the point of a number in decimal form; more become a fraction.
-const MOST_DECIMALS: i128 = 18;
+const MOST_DECIMALS: u32 = 18;
+const LOWEST_BOTTOM: i128 = -18;
 
 const POWERS_OF_TEN: [i64; 19] = [
     1,
@@ -141,7 +142,7 @@ impl Exact {
         if self.bottom <= 0
             && other.bottom <= 0
             && let bottom = self.bottom.saturating_add(other.bottom)
-            && bottom >= MOST_DECIMALS.wrapping_neg()
+            && bottom >= LOWEST_BOTTOM
             && let Some(top) = product(self.top, other.top)
         {
             return Ok(Exact { top, bottom });
@@ -237,7 +238,7 @@ impl Exact {
         self.minor_units(0)
     }
 
-    /// The number in units of `10^-scale` (with 2: in fen, in cents), if that is whole and fits.
+    /// The number in units of `10^-scale` (with 2: in fen, in cents), if that is whole and fits; the scale is at most 38.
     ///
     /// ```
     /// use rollbook::value::Exact;
@@ -247,10 +248,6 @@ impl Exact {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn minor_units(self, scale: u32) -> Option<i64> {
-        // More decimals than any i64 has digits leave only zero.
-        if self.is_zero() {
-            return Some(0);
-        }
         let factor = Exact { top: 10_i128.checked_pow(scale)?, bottom: 0 };
         let units = self.checked_mul(factor).ok()?;
         if units.is_integer() { i64::try_from(units.floor().ok()?.top).ok() } else { None }
@@ -341,7 +338,7 @@ fn packed(fraction: Option<Fraction>) -> Result<Exact, ArithmeticError> {
     let exact = || {
         let fraction = fraction?;
         if let Some((top, places)) = fraction.as_decimal(MOST_DECIMALS) {
-            return Some(Exact { top, bottom: places.wrapping_neg() });
+            return Some(Exact { top, bottom: i128::from(places).wrapping_neg() });
         }
         Some(Exact { top: fraction.signed_numerator()?, bottom: fraction.signed_denominator()? })
     };

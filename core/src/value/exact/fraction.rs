@@ -89,21 +89,40 @@ impl Fraction {
     }
 
     /// Units and places, the fewest that hold the value, if the decimal ends within `most_places` and fits.
-    pub(super) fn as_decimal(self, most_places: i128) -> Option<(i128, i128)> {
-        let twos = i128::from(self.denominator.trailing_zeros());
-        let mut rest = self.denominator.unbounded_shr(self.denominator.trailing_zeros());
-        let mut fives: i128 = 0;
+    pub(super) fn as_decimal(self, most_places: u32) -> Option<(i128, u32)> {
+        let places = self.places().filter(|places| *places <= most_places)?;
+        let numerator = self.numerator.checked_mul(self.tens_over_denominator(places)?)?;
+        Some((signed(self.negative, numerator)?, places))
+    }
+
+    /// Whole part and decimals without the sign, and the number of decimals, for printing; none when the decimal does
+    /// not end within 38 places.
+    pub(super) fn as_digits(self) -> Option<(u128, u128, u32)> {
+        let places = self.places()?;
+        let whole = self.numerator.checked_div(self.denominator)?;
+        let rest = self.numerator.checked_rem(self.denominator)?;
+        Some((whole, rest.checked_mul(self.tens_over_denominator(places)?)?, places))
+    }
+
+    pub(super) fn is_negative(self) -> bool {
+        self.negative
+    }
+
+    /// After how many places the decimal ends; none when it does not.
+    fn places(self) -> Option<u32> {
+        let twos = self.denominator.trailing_zeros();
+        let mut rest = self.denominator.unbounded_shr(twos);
+        let mut fives: u32 = 0;
         while rest.is_multiple_of(5) && rest != 0 {
             rest /= 5;
             fives = fives.saturating_add(1);
         }
-        let places = twos.max(fives);
-        if rest != 1 || places > most_places {
-            return None;
-        }
-        let ten_power = 10_u128.checked_pow(u32::try_from(places).ok()?)?;
-        let numerator = self.numerator.checked_mul(ten_power.checked_div(self.denominator)?)?;
-        Some((signed(self.negative, numerator)?, places))
+        (rest == 1).then_some(twos.max(fives))
+    }
+
+    /// None above 38 places, where the power of ten does not fit.
+    fn tens_over_denominator(self, places: u32) -> Option<u128> {
+        10_u128.checked_pow(places)?.checked_div(self.denominator)
     }
 
     pub(super) fn signed_numerator(self) -> Option<i128> {
