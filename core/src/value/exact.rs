@@ -112,32 +112,35 @@ impl Exact {
     ///
     /// # Errors
     /// [`ArithmeticError::Overflow`] when the result does not fit.
+    #[inline]
     pub fn checked_add(self, other: Exact) -> Result<Exact, ArithmeticError> {
         if let Some((left, right, bottom)) = self.aligned(other)
             && let Some(top) = left.checked_add(right)
         {
             return Ok(Exact { top, bottom });
         }
-        packed(self.fraction().add(other.fraction()))
+        self.sum_of_fractions(other)
     }
 
     /// The difference.
     ///
     /// # Errors
     /// [`ArithmeticError::Overflow`] when the result does not fit.
+    #[inline]
     pub fn checked_sub(self, other: Exact) -> Result<Exact, ArithmeticError> {
         if let Some((left, right, bottom)) = self.aligned(other)
             && let Some(top) = left.checked_sub(right)
         {
             return Ok(Exact { top, bottom });
         }
-        packed(self.fraction().add(other.fraction().negated()))
+        self.difference_of_fractions(other)
     }
 
     /// The product.
     ///
     /// # Errors
     /// [`ArithmeticError::Overflow`] when the result does not fit.
+    #[inline]
     pub fn checked_mul(self, other: Exact) -> Result<Exact, ArithmeticError> {
         if self.bottom <= 0
             && other.bottom <= 0
@@ -147,7 +150,7 @@ impl Exact {
         {
             return Ok(Exact { top, bottom });
         }
-        packed(self.fraction().multiply(other.fraction()))
+        self.product_of_fractions(other)
     }
 
     /// The exact quotient; a division that does not end stays a fraction.
@@ -264,6 +267,7 @@ impl Exact {
     }
 
     /// The form in which the number is kept, for code that can be faster when it knows.
+    #[inline]
     pub(super) fn form(self) -> Form {
         match power_of_ten(self.bottom) {
             Some(ten_power) => Form::Decimal { units: self.top, ten_power },
@@ -279,6 +283,32 @@ impl Exact {
         Some(Exact { top: product(unit.top, count)?, bottom: unit.bottom })
     }
 
+    // Out of line, so that the decimal path of each operation is short enough to be inlined.
+
+    #[cold]
+    #[inline(never)]
+    fn sum_of_fractions(self, other: Exact) -> Result<Exact, ArithmeticError> {
+        packed(self.fraction().add(other.fraction()))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn difference_of_fractions(self, other: Exact) -> Result<Exact, ArithmeticError> {
+        packed(self.fraction().add(other.fraction().negated()))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn product_of_fractions(self, other: Exact) -> Result<Exact, ArithmeticError> {
+        packed(self.fraction().multiply(other.fraction()))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn order_of_fractions(self, other: Exact) -> Ordering {
+        self.fraction().compare(other.fraction())
+    }
+
     fn fraction(self) -> Fraction {
         let negative = self.top < 0;
         let top = self.top.unsigned_abs();
@@ -289,6 +319,7 @@ impl Exact {
     }
 
     /// Both numbers as decimals with the same number of places, if they are decimals and stay small enough.
+    #[inline]
     fn aligned(self, other: Exact) -> Option<(i128, i128, i128)> {
         if self.bottom > 0 || other.bottom > 0 {
             return None;
@@ -320,13 +351,15 @@ impl Exact {
 }
 
 /// Ten to the power of `-bottom`, if `bottom` marks a decimal.
+#[inline]
 fn power_of_ten(bottom: i128) -> Option<i64> {
     let places = usize::try_from(bottom.wrapping_neg()).ok()?;
     POWERS_OF_TEN.get(places).copied()
 }
 
 /// The product, by a single multiplication where both factors are short.
-fn product(left: i128, right: i128) -> Option<i128> {
+#[inline]
+pub(super) fn product(left: i128, right: i128) -> Option<i128> {
     match (i64::try_from(left), i64::try_from(right)) {
         (Ok(left), Ok(right)) => Some(i128::from(left).wrapping_mul(i128::from(right))),
         _ => left.checked_mul(right),
@@ -373,10 +406,11 @@ impl PartialOrd for Exact {
 }
 
 impl Ord for Exact {
+    #[inline]
     fn cmp(&self, other: &Exact) -> Ordering {
         match self.aligned(*other) {
             Some((left, right, _)) => left.cmp(&right),
-            None => self.fraction().compare(other.fraction()),
+            None => self.order_of_fractions(*other),
         }
     }
 }

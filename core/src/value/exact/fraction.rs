@@ -14,6 +14,14 @@ pub(super) struct Fraction {
     denominator: u128,
 }
 
+/// A decimal as it is printed: the sign, what stands before the point, and what stands in `places` places after it.
+pub(super) struct Digits {
+    pub(super) negative: bool,
+    pub(super) whole: u128,
+    pub(super) decimals: u128,
+    pub(super) places: u32,
+}
+
 impl Fraction {
     /// Of numbers that are known to have no common divisor.
     pub(super) fn in_lowest_terms(negative: bool, numerator: u128, denominator: u128) -> Fraction {
@@ -95,17 +103,13 @@ impl Fraction {
         Some((signed(self.negative, numerator)?, places))
     }
 
-    /// Whole part and decimals without the sign, and the number of decimals, for printing; none when the decimal does
-    /// not end within 38 places.
-    pub(super) fn as_digits(self) -> Option<(u128, u128, u32)> {
+    /// For printing; none when the decimal does not end within 38 places.
+    pub(super) fn as_digits(self) -> Option<Digits> {
         let places = self.places()?;
         let whole = self.numerator.checked_div(self.denominator)?;
         let rest = self.numerator.checked_rem(self.denominator)?;
-        Some((whole, rest.checked_mul(self.tens_over_denominator(places)?)?, places))
-    }
-
-    pub(super) fn is_negative(self) -> bool {
-        self.negative
+        let decimals = rest.checked_mul(self.tens_over_denominator(places)?)?;
+        Some(Digits { negative: self.negative, whole, decimals, places })
     }
 
     /// After how many places the decimal ends; none when it does not.

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
-use super::fraction::Fraction;
-use super::{Exact, packed};
+use super::fraction::{Digits, Fraction};
+use super::{Exact, Form, packed};
 
 /// Why a text is not a number. A number is written `-?[0-9]+(\.[0-9]+)?`: `5400`, `0.005`, `-3.50`.
 ///
@@ -94,16 +94,41 @@ impl Exact {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_fixed(self, scale: u32) -> Option<String> {
-        let fraction = self.fraction();
-        let (whole, decimals, places) = fraction.as_digits()?;
-        let missing = usize::try_from(scale.checked_sub(places)?).ok()?;
+        let digits = self.digits()?;
+        let missing = usize::try_from(scale.checked_sub(digits.places)?).ok()?;
         let mut text = String::new();
-        write_decimal(&mut text, fraction.is_negative(), whole, decimals, places).ok()?;
-        if places == 0 && missing > 0 {
+        digits.write(&mut text).ok()?;
+        if digits.places == 0 && missing > 0 {
             text.push('.');
         }
         text.extend(std::iter::repeat_n('0', missing));
         Some(text)
+    }
+
+    /// The fewest digits that print the number, if its decimal ends within 38 places.
+    fn digits(self) -> Option<Digits> {
+        self.short_digits().or_else(|| self.fraction().as_digits())
+    }
+
+    /// The same for a decimal in 64 bits, where dropping zeros is quicker than cancelling.
+    fn short_digits(self) -> Option<Digits> {
+        let Form::Decimal { units, mut ten_power } = self.form() else {
+            return None;
+        };
+        let mut units = i64::try_from(units).ok()?;
+        let mut places = ten_power.checked_ilog10()?;
+        while places > 0 && units % 10 == 0 {
+            units /= 10;
+            ten_power /= 10;
+            places = places.saturating_sub(1);
+        }
+        let (magnitude, ten_power) = (units.unsigned_abs(), ten_power.unsigned_abs());
+        Some(Digits {
+            negative: units < 0,
+            whole: u128::from(magnitude.checked_div(ten_power)?),
+            decimals: u128::from(magnitude.checked_rem(ten_power)?),
+            places,
+        })
     }
 }
 
@@ -191,24 +216,23 @@ fn reason_against(character: char) -> NumberError {
     }
 }
 
-fn write_decimal(out: &mut impl fmt::Write, negative: bool, whole: u128, decimals: u128, places: u32) -> fmt::Result {
-    let sign = if negative { "-" } else { "" };
-    write!(out, "{sign}{whole}")?;
-    if places > 0 {
-        let width = usize::try_from(places).map_err(|_| fmt::Error)?;
-        write!(out, ".{decimals:0width$}")?;
+impl Digits {
+    fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        write!(out, "{sign}{}", self.whole)?;
+        if self.places > 0 {
+            let width = usize::try_from(self.places).map_err(|_| fmt::Error)?;
+            write!(out, ".{:0width$}", self.decimals)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// The plain decimal where it ends within 38 places (`30.0001`, `0.5`, `-3`), else the fraction in lowest terms (`1/3`). [`Exact::parse`] reads every plain decimal back.
 impl fmt::Display for Exact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fraction = self.fraction();
-        match fraction.as_digits() {
-            Some((whole, decimals, places)) => {
-                write_decimal(formatter, fraction.is_negative(), whole, decimals, places)
-            }
+        match self.digits() {
+            Some(digits) => digits.write(formatter),
             None => write!(formatter, "{}/{}", self.numerator(), self.denominator()),
         }
     }
