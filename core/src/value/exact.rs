@@ -189,7 +189,7 @@ impl Exact {
     /// The greatest whole number that is not above this one: -1.5 gives -2.
     ///
     /// # Errors
-    /// None that is known; the type leaves room for [`ArithmeticError::Overflow`] so that all operations read alike.
+    /// Never, because the result is nearer to zero or one further where there is room; the type is that of all operations.
     pub fn floor(self) -> Result<Exact, ArithmeticError> {
         let (top, bottom) = match self.form() {
             Form::Decimal { ten_power: 1, .. } => return Ok(self),
