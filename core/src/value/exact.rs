@@ -44,13 +44,14 @@ pub struct Exact {
     // Two forms share two words, because values are copied all the time. Nearly every number of a regulation is a
     // decimal, and decimals add and multiply without a greatest common divisor.
     top: i128,
-    // INVARIANT: from -MOST_DECIMALS to 0 the value is the decimal `top × 10^bottom`, trailing zeros kept; above 0 it
+    // INVARIANT: from -18 to 0 the value is the decimal `top × 10^bottom`, trailing zeros kept; above 0 it
     // is the fraction `top / bottom` in lowest terms, `bottom` is above 1, and no such decimal could hold it.
     bottom: i128,
 }
 
 /// Most places after the point of a number in decimal form; more become a fraction.
-const MOST_DECIMALS: i128 = 18;
+const MOST_DECIMALS: u32 = 18;
+const LOWEST_BOTTOM: i128 = -18;
 
 const POWERS_OF_TEN: [i64; 19] = [
     1,
@@ -111,42 +112,45 @@ impl Exact {
     ///
     /// # Errors
     /// [`ArithmeticError::Overflow`] when the result does not fit.
+    #[inline]
     pub fn checked_add(self, other: Exact) -> Result<Exact, ArithmeticError> {
         if let Some((left, right, bottom)) = self.aligned(other)
             && let Some(top) = left.checked_add(right)
         {
             return Ok(Exact { top, bottom });
         }
-        packed(self.fraction().add(other.fraction()))
+        self.sum_of_fractions(other)
     }
 
     /// The difference.
     ///
     /// # Errors
     /// [`ArithmeticError::Overflow`] when the result does not fit.
+    #[inline]
     pub fn checked_sub(self, other: Exact) -> Result<Exact, ArithmeticError> {
         if let Some((left, right, bottom)) = self.aligned(other)
             && let Some(top) = left.checked_sub(right)
         {
             return Ok(Exact { top, bottom });
         }
-        packed(self.fraction().add(other.fraction().negated()))
+        self.difference_of_fractions(other)
     }
 
     /// The product.
     ///
     /// # Errors
     /// [`ArithmeticError::Overflow`] when the result does not fit.
+    #[inline]
     pub fn checked_mul(self, other: Exact) -> Result<Exact, ArithmeticError> {
         if self.bottom <= 0
             && other.bottom <= 0
             && let bottom = self.bottom.saturating_add(other.bottom)
-            && bottom >= MOST_DECIMALS.wrapping_neg()
+            && bottom >= LOWEST_BOTTOM
             && let Some(top) = product(self.top, other.top)
         {
             return Ok(Exact { top, bottom });
         }
-        packed(self.fraction().multiply(other.fraction()))
+        self.product_of_fractions(other)
     }
 
     /// The exact quotient; a division that does not end stays a fraction.
@@ -185,7 +189,7 @@ impl Exact {
     /// The greatest whole number that is not above this one: -1.5 gives -2.
     ///
     /// # Errors
-    /// None that is known; the type leaves room for [`ArithmeticError::Overflow`] so that all operations read alike.
+    /// Never, because the result is nearer to zero or one further where there is room; the type is that of all operations.
     pub fn floor(self) -> Result<Exact, ArithmeticError> {
         let (top, bottom) = match self.form() {
             Form::Decimal { ten_power: 1, .. } => return Ok(self),
@@ -237,7 +241,7 @@ impl Exact {
         self.minor_units(0)
     }
 
-    /// The number in units of `10^-scale` (with 2: in fen, in cents), if that is whole and fits.
+    /// The number in units of `10^-scale` (with 2: in fen, in cents), if that is whole and fits; the scale is at most 38.
     ///
     /// ```
     /// use rollbook::value::Exact;
@@ -247,10 +251,6 @@ impl Exact {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn minor_units(self, scale: u32) -> Option<i64> {
-        // More decimals than any i64 has digits leave only zero.
-        if self.is_zero() {
-            return Some(0);
-        }
         let factor = Exact { top: 10_i128.checked_pow(scale)?, bottom: 0 };
         let units = self.checked_mul(factor).ok()?;
         if units.is_integer() { i64::try_from(units.floor().ok()?.top).ok() } else { None }
@@ -267,6 +267,7 @@ impl Exact {
     }
 
     /// The form in which the number is kept, for code that can be faster when it knows.
+    #[inline]
     pub(super) fn form(self) -> Form {
         match power_of_ten(self.bottom) {
             Some(ten_power) => Form::Decimal { units: self.top, ten_power },
@@ -282,6 +283,32 @@ impl Exact {
         Some(Exact { top: product(unit.top, count)?, bottom: unit.bottom })
     }
 
+    // Out of line, so that the decimal path of each operation is short enough to be inlined.
+
+    #[cold]
+    #[inline(never)]
+    fn sum_of_fractions(self, other: Exact) -> Result<Exact, ArithmeticError> {
+        packed(self.fraction().add(other.fraction()))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn difference_of_fractions(self, other: Exact) -> Result<Exact, ArithmeticError> {
+        packed(self.fraction().add(other.fraction().negated()))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn product_of_fractions(self, other: Exact) -> Result<Exact, ArithmeticError> {
+        packed(self.fraction().multiply(other.fraction()))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn order_of_fractions(self, other: Exact) -> Ordering {
+        self.fraction().compare(other.fraction())
+    }
+
     fn fraction(self) -> Fraction {
         let negative = self.top < 0;
         let top = self.top.unsigned_abs();
@@ -292,6 +319,7 @@ impl Exact {
     }
 
     /// Both numbers as decimals with the same number of places, if they are decimals and stay small enough.
+    #[inline]
     fn aligned(self, other: Exact) -> Option<(i128, i128, i128)> {
         if self.bottom > 0 || other.bottom > 0 {
             return None;
@@ -323,13 +351,15 @@ impl Exact {
 }
 
 /// Ten to the power of `-bottom`, if `bottom` marks a decimal.
+#[inline]
 fn power_of_ten(bottom: i128) -> Option<i64> {
     let places = usize::try_from(bottom.wrapping_neg()).ok()?;
     POWERS_OF_TEN.get(places).copied()
 }
 
 /// The product, by a single multiplication where both factors are short.
-fn product(left: i128, right: i128) -> Option<i128> {
+#[inline]
+pub(super) fn product(left: i128, right: i128) -> Option<i128> {
     match (i64::try_from(left), i64::try_from(right)) {
         (Ok(left), Ok(right)) => Some(i128::from(left).wrapping_mul(i128::from(right))),
         _ => left.checked_mul(right),
@@ -341,7 +371,7 @@ fn packed(fraction: Option<Fraction>) -> Result<Exact, ArithmeticError> {
     let exact = || {
         let fraction = fraction?;
         if let Some((top, places)) = fraction.as_decimal(MOST_DECIMALS) {
-            return Some(Exact { top, bottom: places.wrapping_neg() });
+            return Some(Exact { top, bottom: i128::from(places).wrapping_neg() });
         }
         Some(Exact { top: fraction.signed_numerator()?, bottom: fraction.signed_denominator()? })
     };
@@ -376,10 +406,11 @@ impl PartialOrd for Exact {
 }
 
 impl Ord for Exact {
+    #[inline]
     fn cmp(&self, other: &Exact) -> Ordering {
         match self.aligned(*other) {
             Some((left, right, _)) => left.cmp(&right),
-            None => self.fraction().compare(other.fraction()),
+            None => self.order_of_fractions(*other),
         }
     }
 }

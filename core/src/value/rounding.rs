@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
-use super::exact::Form;
+use super::exact::{Form, product};
 use super::{ArithmeticError, Exact, NumberError};
 
 /// Which multiple of the unit is taken when a number lies between two.
@@ -190,12 +190,13 @@ impl Rounding {
             return None;
         };
         let (top, own_power) = match number.form() {
+            Form::Decimal { ten_power, .. } if step == 1 && ten_power <= unit_power => return Some(number),
             Form::Decimal { units, ten_power } => (units, i128::from(ten_power)),
             Form::Fraction { numerator, denominator } => (numerator, denominator),
         };
         // (top / own_power) / (step / unit_power), without cancelling.
-        let dividend = top.checked_mul(i128::from(unit_power))?;
-        let divisor = own_power.checked_mul(step)?;
+        let dividend = product(top, i128::from(unit_power))?;
+        let divisor = product(own_power, step)?;
         Exact::multiple(self.unit, self.count(dividend, divisor)?)
     }
 
@@ -203,7 +204,9 @@ impl Rounding {
     fn count(self, dividend: i128, divisor: i128) -> Option<i128> {
         let (below, beyond) = match (i64::try_from(dividend), i64::try_from(divisor)) {
             (Ok(dividend), Ok(divisor)) => {
-                (i128::from(dividend.checked_div_euclid(divisor)?), i128::from(dividend.checked_rem_euclid(divisor)?))
+                // One division instead of two; what wraps in the product wraps back in the difference.
+                let below = dividend.checked_div_euclid(divisor)?;
+                (i128::from(below), i128::from(dividend.wrapping_sub(below.wrapping_mul(divisor))))
             }
             _ => (dividend.checked_div_euclid(divisor)?, dividend.checked_rem_euclid(divisor)?),
         };

@@ -14,6 +14,14 @@ pub(super) struct Fraction {
     denominator: u128,
 }
 
+/// A decimal as it is printed: the sign, what stands before the point, and what stands in `places` places after it.
+pub(super) struct Digits {
+    pub(super) negative: bool,
+    pub(super) whole: u128,
+    pub(super) decimals: u128,
+    pub(super) places: u32,
+}
+
 impl Fraction {
     /// Of numbers that are known to have no common divisor.
     pub(super) fn in_lowest_terms(negative: bool, numerator: u128, denominator: u128) -> Fraction {
@@ -89,21 +97,36 @@ impl Fraction {
     }
 
     /// Units and places, the fewest that hold the value, if the decimal ends within `most_places` and fits.
-    pub(super) fn as_decimal(self, most_places: i128) -> Option<(i128, i128)> {
-        let twos = i128::from(self.denominator.trailing_zeros());
-        let mut rest = self.denominator.unbounded_shr(self.denominator.trailing_zeros());
-        let mut fives: i128 = 0;
+    pub(super) fn as_decimal(self, most_places: u32) -> Option<(i128, u32)> {
+        let places = self.places().filter(|places| *places <= most_places)?;
+        let numerator = self.numerator.checked_mul(self.tens_over_denominator(places)?)?;
+        Some((signed(self.negative, numerator)?, places))
+    }
+
+    /// For printing; none when the decimal does not end within 38 places.
+    pub(super) fn as_digits(self) -> Option<Digits> {
+        let places = self.places()?;
+        let whole = self.numerator.checked_div(self.denominator)?;
+        let rest = self.numerator.checked_rem(self.denominator)?;
+        let decimals = rest.checked_mul(self.tens_over_denominator(places)?)?;
+        Some(Digits { negative: self.negative, whole, decimals, places })
+    }
+
+    /// After how many places the decimal ends; none when it does not.
+    fn places(self) -> Option<u32> {
+        let twos = self.denominator.trailing_zeros();
+        let mut rest = self.denominator.unbounded_shr(twos);
+        let mut fives: u32 = 0;
         while rest.is_multiple_of(5) && rest != 0 {
             rest /= 5;
             fives = fives.saturating_add(1);
         }
-        let places = twos.max(fives);
-        if rest != 1 || places > most_places {
-            return None;
-        }
-        let ten_power = 10_u128.checked_pow(u32::try_from(places).ok()?)?;
-        let numerator = self.numerator.checked_mul(ten_power.checked_div(self.denominator)?)?;
-        Some((signed(self.negative, numerator)?, places))
+        (rest == 1).then_some(twos.max(fives))
+    }
+
+    /// None above 38 places, where the power of ten does not fit.
+    fn tens_over_denominator(self, places: u32) -> Option<u128> {
+        10_u128.checked_pow(places)?.checked_div(self.denominator)
     }
 
     pub(super) fn signed_numerator(self) -> Option<i128> {

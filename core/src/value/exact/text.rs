@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
-use super::fraction::Fraction;
-use super::{Exact, packed};
+use super::fraction::{Digits, Fraction};
+use super::{Exact, Form, packed};
 
 /// Why a text is not a number. A number is written `-?[0-9]+(\.[0-9]+)?`: `5400`, `0.005`, `-3.50`.
 ///
@@ -59,8 +59,6 @@ pub enum NumberError {
 
 /// Longer than any text that [`Exact`] prints, with room for leading zeros.
 const LONGEST_TEXT: usize = 100;
-/// As many decimals as a power of ten in 128 bits has.
-const MOST_PRINTED_DECIMALS: i128 = 38;
 /// So many digits never overflow 64 bits.
 const SHORT_TEXT: usize = 18;
 
@@ -85,7 +83,8 @@ impl Exact {
         }
     }
 
-    /// The exact decimal with `scale` digits after the point; none when that would need rounding.
+    /// The exact decimal with `scale` digits after the point; none when that would need rounding, or when the decimal
+    /// has more than 38 places.
     ///
     /// ```
     /// use rollbook::value::Exact;
@@ -95,16 +94,41 @@ impl Exact {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_fixed(self, scale: u32) -> Option<String> {
-        let (units, places) = self.fraction().as_decimal(MOST_PRINTED_DECIMALS)?;
-        let places = u32::try_from(places).ok()?;
-        let missing = usize::try_from(scale.checked_sub(places)?).ok()?;
+        let digits = self.digits()?;
+        let missing = usize::try_from(scale.checked_sub(digits.places)?).ok()?;
         let mut text = String::new();
-        write_decimal(&mut text, units, places).ok()?;
-        if places == 0 && missing > 0 {
+        digits.write(&mut text).ok()?;
+        if digits.places == 0 && missing > 0 {
             text.push('.');
         }
         text.extend(std::iter::repeat_n('0', missing));
         Some(text)
+    }
+
+    /// The fewest digits that print the number, if its decimal ends within 38 places.
+    fn digits(self) -> Option<Digits> {
+        self.short_digits().or_else(|| self.fraction().as_digits())
+    }
+
+    /// The same for a decimal in 64 bits, where dropping zeros is quicker than cancelling.
+    fn short_digits(self) -> Option<Digits> {
+        let Form::Decimal { units, mut ten_power } = self.form() else {
+            return None;
+        };
+        let mut units = i64::try_from(units).ok()?;
+        let mut places = ten_power.checked_ilog10()?;
+        while places > 0 && units % 10 == 0 {
+            units /= 10;
+            ten_power /= 10;
+            places = places.saturating_sub(1);
+        }
+        let (magnitude, ten_power) = (units.unsigned_abs(), ten_power.unsigned_abs());
+        Some(Digits {
+            negative: units < 0,
+            whole: u128::from(magnitude.checked_div(ten_power)?),
+            decimals: u128::from(magnitude.checked_rem(ten_power)?),
+            places,
+        })
     }
 }
 
@@ -163,14 +187,19 @@ fn long_number(text: &str) -> Result<Exact, NumberError> {
     let places = u32::try_from(decimals.len()).map_err(|_| NumberError::TooLong)?;
     // One power of ten more than this would not fit 128 bits.
     let ten_power = 10_u128.checked_pow(places).ok_or(NumberError::TooLong)?;
-    let mut units: u128 = 0;
-    for digit in whole.chars().chain(decimals.chars()).filter_map(|character| character.to_digit(10)) {
-        units = units
-            .checked_mul(10)
-            .and_then(|units| units.checked_add(u128::from(digit)))
-            .ok_or(NumberError::TooLarge)?;
-    }
-    packed(Fraction::reduced(negative, units, ten_power)).map_err(|_| NumberError::TooLarge)
+    let whole = digits_of(whole).ok_or(NumberError::TooLarge)?;
+    let decimals = digits_of(decimals).ok_or(NumberError::TooLarge)?;
+    // Apart, so that a decimal of more than 128 bits is read when its lowest terms fit.
+    let exact = Fraction::reduced(negative, decimals, ten_power)
+        .and_then(|decimals| Fraction::reduced(negative, whole, 1)?.add(decimals));
+    packed(exact).map_err(|_| NumberError::TooLarge)
+}
+
+/// Decimal digits as a number; none when it needs more than 128 bits.
+fn digits_of(text: &str) -> Option<u128> {
+    text.chars()
+        .filter_map(|character| character.to_digit(10))
+        .try_fold(0_u128, |number, digit| number.checked_mul(10)?.checked_add(u128::from(digit)))
 }
 
 fn reason_against(character: char) -> NumberError {
@@ -187,29 +216,23 @@ fn reason_against(character: char) -> NumberError {
     }
 }
 
-fn write_decimal(out: &mut impl fmt::Write, units: i128, places: u32) -> fmt::Result {
-    let ten_power = 10_u128.checked_pow(places).ok_or(fmt::Error)?;
-    let magnitude = units.unsigned_abs();
-    let whole = magnitude.checked_div(ten_power).ok_or(fmt::Error)?;
-    if units < 0 {
-        out.write_char('-')?;
+impl Digits {
+    fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        write!(out, "{sign}{}", self.whole)?;
+        if self.places > 0 {
+            let width = usize::try_from(self.places).map_err(|_| fmt::Error)?;
+            write!(out, ".{:0width$}", self.decimals)?;
+        }
+        Ok(())
     }
-    write!(out, "{whole}")?;
-    if places > 0 {
-        let decimals = magnitude.checked_rem(ten_power).ok_or(fmt::Error)?;
-        let width = usize::try_from(places).map_err(|_| fmt::Error)?;
-        write!(out, ".{decimals:0width$}")?;
-    }
-    Ok(())
 }
 
-/// The plain decimal where it ends within 38 places and its digits fit 128 bits (`30.0001`, `0.5`, `-3`), else the
-/// fraction in lowest terms (`1/3`). [`Exact::parse`] reads every plain decimal back.
+/// The plain decimal where it ends within 38 places (`30.0001`, `0.5`, `-3`), else the fraction in lowest terms (`1/3`). [`Exact::parse`] reads every plain decimal back.
 impl fmt::Display for Exact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimal = self.fraction().as_decimal(MOST_PRINTED_DECIMALS);
-        match decimal.and_then(|(units, places)| Some((units, u32::try_from(places).ok()?))) {
-            Some((units, places)) => write_decimal(formatter, units, places),
+        match self.digits() {
+            Some(digits) => digits.write(formatter),
             None => write!(formatter, "{}/{}", self.numerator(), self.denominator()),
         }
     }

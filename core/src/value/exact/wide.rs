@@ -89,6 +89,12 @@ mod tests {
     }
 
     #[test]
+    fn the_remainder_is_found_where_the_quotient_would_not_fit() {
+        // 2^128 is 4 above a multiple of 7, so its predecessor is 3 above one, and 3 times 3 is 2 above one.
+        assert_eq!(Wide::product(u128::MAX, u128::MAX).remainder(7), Some(2));
+    }
+
+    #[test]
     fn a_quotient_of_more_than_128_bits_is_refused() {
         assert_eq!(Wide::product(u128::MAX, u128::MAX).quotient(2), None);
     }
