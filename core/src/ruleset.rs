@@ -4,14 +4,48 @@
 //! every scalar is text. A [`shape::Shape`] then says which keys and forms are right; the JSON Schema of [`schema`]
 //! is rendered from the same tables. What is wrong is said by [`diagnostic::Diagnostic`]s, each with its place.
 
+mod bands;
 pub mod canonical;
+mod citation;
+mod datum;
+mod decided;
 pub mod diagnostic;
+mod evaluate;
+pub mod expression;
+mod given;
+mod ids;
 pub mod json;
 pub mod limits;
 pub mod node;
+mod rules;
 pub mod schema;
 pub mod shape;
 pub mod source;
+mod text_value;
+mod timeline;
+mod titles;
 mod tree;
+mod written;
 #[cfg(feature = "yaml")]
 pub mod yaml;
+
+pub use bands::{Band, Bands, Edge, Gives};
+pub use citation::{Attested, Citation, Clause, ClausePart, Source, SureOf};
+pub use datum::{Absent, Datum, Missing, MissingName, MissingNames};
+pub use decided::{Decision, Settings, WrongCall};
+pub use evaluate::{Chosen, Evaluated, Halt, MAX_STEPS, ReadCharge, Reading, Scope, Span, Workspace};
+pub use expression::{Arena, ExprId, WordsId};
+pub use given::{Facts, Given, Record, Told};
+pub use ids::{ChargeId, InputId, SettingId, SourceId, TermId, TimelineId, VersionId};
+pub use rules::{
+    Alternative, Assumed, Case, Choice, Dated, Field, Formula, Input, Kind, Name, NotEncoded, Owner, Rules, Setting,
+    SettingBounds, Term, Word, WordList, YearHas,
+};
+pub use timeline::{InForce, Strength, Timeline, Version};
+pub use titles::{Titles, spaced};
+pub use written::{written, written_value};
+
+/// The known name that looks most like what was written.
+pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    shape::nearest::nearest(written, known).map(str::to_owned)
+}

@@ -51,7 +51,7 @@
 //! ```
 
 mod form;
-mod nearest;
+pub(super) mod nearest;
 mod validate;
 
 pub use form::TextForm;

@@ -1,7 +1,7 @@
 //! What a wrong word was probably meant to be.
 
 /// The known word nearest to what was written: the same but for capitals, hyphens and spaces, or a few letters off.
-pub(super) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Comparing a text of kilobytes with every word would cost more than it says.
     if written.len() > 60 {
         return None;

@@ -1,0 +1,16 @@
+//! Dues and levies: what a member or an organisation owes for a period, and why.
+//!
+//! A charge is a fixed row of stages, each a list of versions of its own: owed, as-of day, reductions, tariff, limits,
+//! rounding. [`rule`] says what an organisation may write, [`Answer`] what is said back, and [`Prepared`] computes one
+//! from the other.
+
+mod answer;
+mod evaluate;
+mod rule;
+
+pub use answer::{Answer, Bounds, Line, NextBand, Part, RuleSetName, Status};
+pub use evaluate::{Prepared, Request, SetAside};
+pub use rule::{
+    Charge, Charges, Declared, Each, Form, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions,
+    Row, Schedule, Take, Tariff, TariffBody, VersionsOn,
+};

@@ -1,0 +1,160 @@
+//! What is said back.
+
+use crate::explain::{Finding, Trace};
+use crate::ruleset::{Attested, InputId, MissingName, VersionId};
+use crate::value::{Currency, Date, Exact, Per, Period, Rounding};
+
+/// What an answer amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// An amount is owed.
+    Charged,
+    /// The rules exempt.
+    Exempt,
+    /// Nothing is owed in this period.
+    NotDue,
+    /// Facts are missing that still matter.
+    NeedsFacts,
+    /// The rules say nothing, or two things.
+    NoRule,
+    /// Something told is not acceptable.
+    Rejected,
+}
+
+impl Status {
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 6] =
+        [Self::Charged, Self::Exempt, Self::NotDue, Self::NeedsFacts, Self::NoRule, Self::Rejected];
+
+    /// As written.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Charged => "charged",
+            Self::Exempt => "exempt",
+            Self::NotDue => "not_due",
+            Self::NeedsFacts => "needs_facts",
+            Self::NoRule => "no_rule",
+            Self::Rejected => "rejected",
+        }
+    }
+
+    /// From what was written.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
+    /// Whether a total can go on: charged, exempt and not due have an amount or count as 0.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Charged | Self::Exempt | Self::NotDue)
+    }
+}
+
+/// Which rules answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSetName {
+    /// The short name.
+    pub id: Box<str>,
+    /// The edition.
+    pub edition: u32,
+    /// The hash of the document without its cases.
+    pub hash: Box<str>,
+}
+
+/// What is owed for a period, why, and what is missing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The charge, by its place among the charges.
+    pub charge: usize,
+    /// The period.
+    pub period: Period,
+    /// What it amounts to.
+    pub status: Status,
+    /// The rounded amount, when it is charged.
+    pub amount: Option<Exact>,
+    /// The amount before the last rounding, when it is charged.
+    pub exact: Option<Exact>,
+    /// How it was rounded; amounts are printed at this unit.
+    pub rounding: Option<Rounding>,
+    /// The currency of the amount.
+    pub currency: Currency,
+    /// The length of time that the amount is for; none for an amount paid once.
+    pub unit: Option<Per>,
+    /// The least and greatest amount, when the answer is open and every open alternative can be computed.
+    pub bounds: Option<Bounds>,
+    /// The version of the alternative or reduction that gave the amount or the status.
+    pub rule: Option<VersionId>,
+    /// The versions whose citations the answer rests on, the rule's own first.
+    pub cite: Vec<VersionId>,
+    /// How well the weakest part of it is attested.
+    pub attested: Attested,
+    /// Facts that were not given and have a value all the same.
+    pub assumed: Vec<InputId>,
+    /// What still matters and is not known.
+    pub missing: Vec<MissingName>,
+    /// What is recommended beside a declared amount.
+    pub guide: Option<Exact>,
+    /// The steps offered beside a declared amount.
+    pub suggested: Vec<Exact>,
+    /// Where the next band begins and what it would cost.
+    pub next_band: Option<NextBand>,
+    /// Who gets it, as a word of the charge's recipients.
+    pub goes_to: Option<u8>,
+    /// A line for each record of a charge that goes through a list.
+    pub lines: Vec<Line>,
+    /// The parts of a longer period.
+    pub parts: Vec<Part>,
+    /// What else there is to say.
+    pub findings: Vec<Finding>,
+    /// The steps, when they were asked for.
+    pub trace: Option<Trace>,
+}
+
+/// The least and greatest amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// The least.
+    pub at_least: Exact,
+    /// The greatest.
+    pub at_most: Exact,
+}
+
+/// Where the next band begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextBand {
+    /// The edge.
+    pub from: Exact,
+    /// Whether the edge itself already belongs to the next band.
+    pub included: bool,
+    /// The amount there; just above the edge, if it does not belong.
+    pub amount: Exact,
+}
+
+/// A line of a charge that goes through a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The number of the record, counted from 0.
+    pub record: usize,
+    /// The record's day.
+    pub day: Date,
+    /// What it amounts to.
+    pub status: Status,
+    /// The rounded amount.
+    pub amount: Option<Exact>,
+    /// The amount before rounding.
+    pub exact: Option<Exact>,
+    /// The version of the alternative that gave it.
+    pub rule: Option<VersionId>,
+    /// Who gets it.
+    pub goes_to: Option<u8>,
+}
+
+/// A part of a longer period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The part.
+    pub period: Period,
+    /// What it amounts to.
+    pub status: Status,
+    /// The rounded amount.
+    pub amount: Option<Exact>,
+}

@@ -1,0 +1,461 @@
+//! A question made ready: the versions, settings and periods of a charge, chosen once for a whole roster.
+
+use super::evaluate;
+use super::outcome::Outcome;
+use crate::dues::answer::{Answer, Part, Status};
+use crate::dues::rule::{Charge, Charges, VersionsOn};
+use crate::explain::{Code, Finding, NoTrace, Sink, Step, Trace};
+use crate::ruleset::{
+    Attested, Decision, Facts, InForce, Reading, Rules, Scope, Settings, Span, Strength, TimelineId, VersionId,
+    Workspace, WrongCall,
+};
+use crate::value::{Date, Exact, Period};
+
+/// What is asked beside the facts.
+#[derive(Clone, Debug)]
+pub struct Request<'r> {
+    /// The charge; the one that the rule set answers, if none is named.
+    pub charge: Option<&'r str>,
+    /// The period; one that is longer than the charge's is answered part by part.
+    pub period: Period,
+    /// By which day the rules had been issued; all that the document has, if none is given.
+    pub known: Option<Date>,
+    /// What the organisation decided.
+    pub settings: &'r [Decision],
+    /// What is set aside.
+    pub set_aside: &'r [SetAside],
+}
+
+/// A rule that normally holds and is set aside for this call, with the recorded reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// The rule: `dues.limits.cap`, `base.as_of`.
+    pub path: String,
+    /// The reason.
+    pub reason: String,
+}
+
+/// A question made ready: ask it for one set of facts after the other.
+#[derive(Clone, Debug)]
+pub struct Prepared<'r> {
+    rules: &'r Rules,
+    charges: &'r Charges,
+    charge: &'r Charge,
+    index: usize,
+    period: Period,
+    parts: Vec<PartPlan>,
+    set_aside: Vec<(TimelineId, Box<str>)>,
+    decisions: Vec<Decision>,
+    doubtful: Vec<Finding>,
+    touching: Vec<(&'r [Box<str>], Finding)>,
+}
+
+#[derive(Clone, Debug)]
+struct PartPlan {
+    period: Period,
+    pieces: Vec<Piece>,
+}
+
+/// Days of a part under one choice of versions.
+#[derive(Clone, Debug)]
+struct Piece {
+    from: Date,
+    days: u16,
+    in_force: InForce,
+    settings: Settings,
+}
+
+impl<'r> Prepared<'r> {
+    /// Makes a question ready.
+    ///
+    /// # Errors
+    ///
+    /// A charge or setting that does not exist, a setting outside its bounds, or a path that cannot be set aside.
+    pub fn new(rules: &'r Rules, charges: &'r Charges, request: &Request<'_>) -> Result<Self, WrongCall> {
+        let unknown = |name: &str| WrongCall::UnknownCharge {
+            name: name.chars().take(40).collect(),
+            near: crate::ruleset::nearest(name, charges.charges.iter().map(|charge| &*charge.name)),
+        };
+        let index = charges.find(request.charge).ok_or_else(|| unknown(request.charge.unwrap_or_default()))?;
+        let charge = charges.charges.get(index).ok_or_else(|| unknown(request.charge.unwrap_or_default()))?;
+        let known = request.known.unwrap_or(Date::NEVER);
+        let parts = match charge.per {
+            None => vec![request.period],
+            Some(per) => request.period.parts(per).unwrap_or_default(),
+        };
+        let plan = |period: Period| {
+            let pieces = pieces(rules, charge, period, known, request.settings)?;
+            Ok(PartPlan { period, pieces })
+        };
+        let mut prepared = Self {
+            rules,
+            charges,
+            charge,
+            index,
+            period: request.period,
+            parts: parts.into_iter().map(plan).collect::<Result<_, WrongCall>>()?,
+            set_aside: set_aside(rules, request.set_aside)?,
+            decisions: request.settings.to_vec(),
+            doubtful: Vec::new(),
+            touching: Vec::new(),
+        };
+        // Settings are checked even when no part of the period fits the charge.
+        if prepared.parts.is_empty() {
+            let in_force = InForce::at(&rules.timelines, request.period.start(), known);
+            Settings::at(rules, &in_force, request.settings)?;
+        }
+        prepared.doubtful = prepared.doubts();
+        prepared.touching = prepared.texts_not_encoded();
+        Ok(prepared)
+    }
+
+    /// The charge that is asked for.
+    pub fn charge(&self) -> &'r Charge {
+        self.charge
+    }
+
+    /// The answer for one set of facts, without its steps.
+    pub fn answer(&self, facts: &Facts, work: &mut Workspace) -> Answer {
+        self.run(facts, work, &mut NoTrace)
+    }
+
+    /// The answer for one set of facts, with its steps.
+    pub fn explain(&self, facts: &Facts, work: &mut Workspace) -> Answer {
+        let mut trace = Trace::default();
+        let mut answer = self.run(facts, work, &mut trace);
+        answer.trace = Some(trace);
+        answer
+    }
+
+    fn run<S: Sink>(&self, facts: &Facts, work: &mut Workspace, sink: &mut S) -> Answer {
+        work.begin(self.rules);
+        if !facts.refused().is_empty() {
+            let mut answer = self.blank(Status::Rejected);
+            answer.findings.extend(facts.refused().iter().cloned());
+            return answer;
+        }
+        match self.parts.as_slice() {
+            [] => {
+                let wanted = self.charge.per.map_or("", crate::value::Per::name);
+                let mut answer = self.blank(Status::Rejected);
+                let finding = Finding::new(Code::WrongPeriod).with("period", self.period).with("wanted", wanted);
+                answer.findings.push(finding);
+                answer
+            }
+            [only] => {
+                let (outcome, attested) = self.part(only, facts, work, sink);
+                self.said(outcome, attested, work)
+            }
+            parts => self.together(parts, facts, work, sink),
+        }
+    }
+
+    /// The answer of one part, before it is put into words.
+    fn part<S: Sink>(&self, plan: &PartPlan, facts: &Facts, work: &mut Workspace, sink: &mut S) -> (Outcome, Attested) {
+        let mut scope =
+            |piece: &Piece, work: &mut Workspace, sink: &mut S, by: &dyn Fn(&mut Scope<'_, S>) -> Outcome| {
+                let reading = Reading {
+                    rules: self.rules,
+                    in_force: &piece.in_force,
+                    settings: &piece.settings,
+                    decisions: &self.decisions,
+                    facts,
+                    set_aside: &self.set_aside,
+                };
+                let span = Span { start: plan.period.start(), end: plan.period.end() };
+                let mut scope = Scope::new(reading, span, sink, work, self.charges);
+                let outcome = by(&mut scope);
+                (outcome, scope.attested)
+            };
+        let [first, rest @ ..] = plan.pieces.as_slice() else {
+            return (Outcome::of(Status::NoRule), Attested::Official);
+        };
+        if rest.is_empty() {
+            return scope(first, work, sink, &|scope| evaluate(self.charge, scope));
+        }
+        // The rules change inside the period: each piece is weighted by its days, and the sum is rounded once.
+        let of = u16::try_from(plan.period.days()).unwrap_or(u16::MAX);
+        let mut sum = Exact::ZERO;
+        let mut charged: Option<Outcome> = None;
+        let mut settled: Option<Outcome> = None;
+        let mut weakest = Attested::Official;
+        for piece in &plan.pieces {
+            work.forget_terms();
+            let (outcome, attested) =
+                scope(piece, work, sink, &|scope| super::Stages { charge: self.charge, scope }.exactly());
+            match outcome.status {
+                Status::Charged => {
+                    weakest = weakest.max(attested);
+                    let amount = outcome.exact.unwrap_or(Exact::ZERO);
+                    let gives = Exact::ratio(i128::from(piece.days), i128::from(of.max(1)))
+                        .and_then(|share| share.checked_mul(amount));
+                    let added = gives.and_then(|gives| Ok((gives, sum.checked_add(gives)?)));
+                    match added {
+                        Ok((gives, total)) => {
+                            if S::ON {
+                                sink.step(Step::Piece { from: piece.from, days: piece.days, of, amount, gives });
+                            }
+                            sum = total;
+                        }
+                        Err(_) => {
+                            let finding = Finding::new(Code::Overflow).with("expression", &self.charge.name);
+                            return (Outcome::halted(crate::ruleset::Halt::Rejected(Box::new(finding))), weakest);
+                        }
+                    }
+                    charged = Some(match charged {
+                        None => outcome,
+                        Some(before) => before.beside(outcome),
+                    });
+                }
+                Status::Exempt | Status::NotDue => settled = settled.or(Some(outcome)),
+                _ => return (outcome, attested),
+            }
+        }
+        match (charged, settled) {
+            (Some(charged), _) => {
+                if S::ON {
+                    sink.step(Step::Sum { gives: sum });
+                }
+                let finish = |scope: &mut Scope<'_, S>| {
+                    super::Stages { charge: self.charge, scope }.finish_pieces(sum, charged.clone())
+                };
+                let (outcome, attested) = scope(first, work, sink, &finish);
+                (outcome, attested.max(weakest))
+            }
+            (None, settled) => (settled.unwrap_or_else(|| Outcome::of(Status::NotDue)), weakest),
+        }
+    }
+
+    /// A longer period, part by part: charged if a part is and the others are settled, else as the first other part.
+    fn together<S: Sink>(&self, parts: &[PartPlan], facts: &Facts, work: &mut Workspace, sink: &mut S) -> Answer {
+        let mut answers = Vec::with_capacity(parts.len());
+        for plan in parts {
+            work.begin(self.rules);
+            let (outcome, attested) = self.part(plan, facts, work, sink);
+            answers.push(self.said(outcome, attested, work));
+        }
+        let lines = answers.iter().zip(parts).map(|(answer, plan)| Part {
+            period: plan.period,
+            status: answer.status,
+            amount: answer.amount,
+        });
+        let lines: Vec<Part> = lines.collect();
+        let open = answers.iter().position(|answer| !answer.status.is_settled());
+        let charged = answers.iter().position(|answer| answer.status == Status::Charged);
+        let mut total = Some((Exact::ZERO, Exact::ZERO));
+        let mut cite: Vec<VersionId> = Vec::new();
+        let mut assumed = Vec::new();
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut weakest = Attested::Official;
+        for answer in &answers {
+            total = total.and_then(|(amount, exact)| {
+                let more = |sum: Exact, part: Option<Exact>| sum.checked_add(part.unwrap_or(Exact::ZERO)).ok();
+                Some((more(amount, answer.amount)?, more(exact, answer.exact)?))
+            });
+            weakest = weakest.max(answer.attested);
+            extend_once(&mut cite, &answer.cite);
+            extend_once(&mut assumed, &answer.assumed);
+            extend_once(&mut findings, &answer.findings);
+        }
+        let mut rules = answers.iter().filter(|answer| answer.status == Status::Charged).map(|answer| answer.rule);
+        let first_rule = rules.next().flatten();
+        let same_rule = rules.all(|rule| rule == first_rule);
+        let chosen = open.or(charged).unwrap_or(0);
+        let Some(like) = (chosen < answers.len()).then(|| answers.swap_remove(chosen)) else {
+            return self.blank(Status::NotDue);
+        };
+        let mut answer = Answer { period: self.period, cite, assumed, findings, parts: lines, ..like };
+        if open.is_none() && charged.is_some() {
+            answer.attested = weakest;
+            answer.rule = first_rule.filter(|_| same_rule);
+            match total {
+                Some((amount, exact)) => {
+                    answer.amount = Some(amount);
+                    answer.exact = Some(exact);
+                }
+                None => {
+                    answer.status = Status::Rejected;
+                    answer.amount = None;
+                    answer.exact = None;
+                    answer.findings.push(Finding::new(Code::Overflow).with("expression", &self.charge.name));
+                }
+            }
+        } else {
+            answer.amount = None;
+            answer.exact = None;
+        }
+        answer.next_band = None;
+        answer.unit = None;
+        answer
+    }
+
+    fn blank(&self, status: Status) -> Answer {
+        Answer {
+            charge: self.index,
+            period: self.period,
+            status,
+            amount: None,
+            exact: None,
+            rounding: None,
+            currency: self.rules.currency,
+            unit: self.charge.amount_per(),
+            bounds: None,
+            rule: None,
+            cite: Vec::new(),
+            attested: Attested::Official,
+            assumed: Vec::new(),
+            missing: Vec::new(),
+            guide: None,
+            suggested: Vec::new(),
+            next_band: None,
+            goes_to: None,
+            lines: Vec::new(),
+            parts: Vec::new(),
+            findings: Vec::new(),
+            trace: None,
+        }
+    }
+
+    fn said(&self, outcome: Outcome, attested: Attested, work: &mut Workspace) -> Answer {
+        let mut answer = self.blank(outcome.status);
+        let charged = outcome.status == Status::Charged;
+        answer.amount = outcome.amount.filter(|_| charged);
+        answer.exact = outcome.exact.filter(|_| charged);
+        answer.rounding = outcome.rounding;
+        answer.bounds = outcome.bounds;
+        answer.rule = outcome.rule;
+        answer.attested = attested;
+        answer.cite = outcome.cite;
+        answer.goes_to = outcome.goes_to;
+        answer.lines = outcome.lines;
+        if charged {
+            answer.guide = outcome.guide;
+            answer.suggested = outcome.suggested;
+            answer.next_band = outcome.next_band;
+        }
+        if let Some(missing) = outcome.missing.filter(|_| outcome.status == Status::NeedsFacts) {
+            answer.missing = work.missing.names(missing);
+        }
+        answer.assumed.extend_from_slice(&work.assumed);
+        answer.findings.append(&mut work.findings);
+        answer.findings.extend(outcome.finding.map(|finding| *finding));
+        answer.findings.extend(self.doubtful.iter().cloned());
+        if let Some(rule) = answer.rule {
+            let path = self.rules.path(rule.timeline);
+            for (touches, finding) in &self.touching {
+                if touches.iter().any(|touched| is_within(path, touched)) {
+                    answer.findings.push(finding.clone());
+                }
+            }
+        }
+        answer
+    }
+
+    /// A finding for every source whose dates are not sure on the day asked for.
+    fn doubts(&self) -> Vec<Finding> {
+        let mut found: Vec<Finding> = Vec::new();
+        for piece in self.parts.iter().flat_map(|part| &part.pieces) {
+            for timeline in &self.charge.reaches {
+                let Some(id) = piece.in_force.version(*timeline) else { continue };
+                let Some(version) = self.rules.version(id) else { continue };
+                for citation in &version.cite {
+                    let Some(source) = self.rules.sources.get(citation.source.index()) else { continue };
+                    for (own, asked) in
+                        [(version.from, piece.in_force.effective), (version.issued, piece.in_force.known)]
+                    {
+                        let is_its_date = own == source.in_force || own == source.issued;
+                        let Some(until) = source.doubtful_until(own).filter(|until| is_its_date && asked <= *until)
+                        else {
+                            continue;
+                        };
+                        let finding =
+                            Finding::new(Code::DoubtfulDate).with("source", &source.name).with("until", until);
+                        if !found.contains(&finding) {
+                            found.push(finding);
+                        }
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn texts_not_encoded(&self) -> Vec<(&'r [Box<str>], Finding)> {
+        let effective = self.parts.first().and_then(|part| part.pieces.first()).map(|piece| &piece.in_force);
+        let Some(in_force) = effective else { return Vec::new() };
+        let texts = self.rules.not_encoded.iter().filter(|text| !text.touches.is_empty());
+        texts
+            .filter_map(|text| {
+                let version = in_force.version(text.timeline)?;
+                let finding = Finding::new(Code::NotEncoded).with("why", &text.why).citing(version);
+                Some((text.touches.as_slice(), finding))
+            })
+            .collect()
+    }
+}
+
+fn extend_once<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
+    for item in more {
+        if !all.contains(item) {
+            all.push(item.clone());
+        }
+    }
+}
+
+/// Whether a path is a rule or lies inside it: `dues.tariff.waged` lies inside `dues.tariff` and `dues`.
+fn is_within(path: &str, rule: &str) -> bool {
+    path.strip_prefix(rule).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn pieces(
+    rules: &Rules,
+    charge: &Charge,
+    period: Period,
+    known: Date,
+    decisions: &[Decision],
+) -> Result<Vec<Piece>, WrongCall> {
+    let (start, end) = (period.start(), period.end());
+    let mut cuts = vec![match charge.versions_on {
+        VersionsOn::PeriodEnd => end,
+        VersionsOn::PeriodStart | VersionsOn::ByDay => start,
+    }];
+    if charge.versions_on == VersionsOn::ByDay {
+        let versions = charge.reaches.iter().filter_map(|id| rules.timelines.get(id.index())).flat_map(|t| &t.versions);
+        let changes = versions.flat_map(|version| [version.from, version.until.next()]);
+        let decided = decisions.iter().filter_map(|decision| Date::parse(decision.from.as_deref()?).ok());
+        cuts.extend(changes.chain(decided).filter(|day| *day > start && *day <= end));
+        cuts.sort_unstable();
+        cuts.dedup();
+    }
+    let mut pieces = Vec::with_capacity(cuts.len());
+    for (number, from) in cuts.iter().enumerate() {
+        let last = cuts.get(number.saturating_add(1)).map_or(end, |next| next.previous());
+        let days = from.days_until(last).and_then(|days| u16::try_from(days).ok()).unwrap_or(0).saturating_add(1);
+        let in_force = InForce::at(&rules.timelines, *from, known);
+        let settings = Settings::at(rules, &in_force, decisions)?;
+        pieces.push(Piece { from: *from, days, in_force, settings });
+    }
+    Ok(pieces)
+}
+
+fn set_aside(rules: &Rules, wanted: &[SetAside]) -> Result<Vec<(TimelineId, Box<str>)>, WrongCall> {
+    let mut all = Vec::with_capacity(wanted.len());
+    for SetAside { path, reason } in wanted {
+        let refuse = |why: &str| WrongCall::NotSetAside { path: path.chars().take(80).collect(), why: why.to_owned() };
+        if reason.trim().is_empty() {
+            return Err(refuse("a recorded reason is needed"));
+        }
+        let at = rules.timelines.iter().position(|timeline| *timeline.path == **path);
+        let Some((index, timeline)) = at.and_then(|at| Some((at, rules.timelines.get(at)?))) else {
+            let near = crate::ruleset::nearest(path, rules.timelines.iter().map(|timeline| &*timeline.path));
+            let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Err(refuse(&format!("there is no such rule{help}")));
+        };
+        let is_soft = timeline.versions.iter().any(|version| version.strength == Strength::Normally);
+        if !is_soft {
+            return Err(refuse("it holds strictly; only what normally holds (`strength: normally`) can be set aside"));
+        }
+        all.push((TimelineId::nth(index), reason.as_str().into()));
+    }
+    Ok(all)
+}

@@ -1,0 +1,281 @@
+//! The steps of an evaluation, emitted by the code that computes.
+//!
+//! A step holds what was read and what it gave, never a text. The evaluator is generic over a [`Sink`]; with
+//! [`NoTrace`] the compiler removes every step, so an answer without explanation pays nothing.
+
+use crate::ruleset::{ChargeId, Datum, ExprId, InputId, SettingId, TermId, VersionId};
+use crate::value::{Date, Exact, Rounding};
+
+/// Takes the steps of an evaluation.
+pub trait Sink {
+    /// Whether steps are wanted at all.
+    const ON: bool;
+
+    /// Takes the next step.
+    fn step(&mut self, step: Step);
+}
+
+/// Wants no steps.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoTrace;
+
+impl Sink for NoTrace {
+    const ON: bool = false;
+
+    #[inline]
+    fn step(&mut self, _: Step) {}
+}
+
+/// All steps in the order in which they were taken.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Trace {
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+impl Sink for Trace {
+    const ON: bool = true;
+
+    fn step(&mut self, step: Step) {
+        if self.steps.capacity() == 0 {
+            self.steps.reserve(16);
+        }
+        self.steps.push(step);
+    }
+}
+
+/// How a term came to its value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TermFrom {
+    /// The host gave it.
+    Given,
+    /// It was worked out by this version of an alternative.
+    Formula(VersionId),
+    /// No alternative applies.
+    Nothing,
+}
+
+/// One operation of an evaluation: what it read and what it gave.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// A fact was read.
+    Fact {
+        /// Which.
+        input: InputId,
+        /// What it is.
+        value: Datum,
+        /// The day for which it was read.
+        on: Date,
+        /// Since when it has that value, when it has a history.
+        since: Option<Date>,
+        /// Whether the rule set assumed it because it was not given.
+        assumed: bool,
+    },
+    /// A field of the present record was read.
+    Field {
+        /// The list.
+        list: InputId,
+        /// Its number among the fields of the record.
+        field: u8,
+        /// What it is.
+        value: Datum,
+    },
+    /// A setting was read.
+    Setting {
+        /// Which.
+        setting: SettingId,
+        /// What it is.
+        value: Datum,
+        /// The version that allows it.
+        version: VersionId,
+        /// Whether the organisation decided it; otherwise it is the default.
+        given: bool,
+    },
+    /// An operator or function of an expression gave a value.
+    Operation {
+        /// The node.
+        expression: ExprId,
+        /// What it gave.
+        value: Datum,
+    },
+    /// A term has a value.
+    Term {
+        /// Which.
+        term: TermId,
+        /// What it is.
+        value: Datum,
+        /// The day for which it holds.
+        on: Date,
+        /// How it came to it.
+        from: TermFrom,
+    },
+    /// Another charge was computed.
+    Charge {
+        /// Which.
+        charge: ChargeId,
+        /// Its rounded amount.
+        amount: Exact,
+    },
+    /// The condition of an alternative, a reduction or a limit was decided; `None` is unknown.
+    Condition {
+        /// The version whose condition it is.
+        version: VersionId,
+        /// The condition.
+        when: ExprId,
+        /// Whether it holds.
+        holds: Option<bool>,
+    },
+    /// An alternative was chosen: of a term, a tariff or the reductions.
+    Chosen {
+        /// The version of the alternative.
+        version: VersionId,
+    },
+    /// The charge is owed on some days of the period.
+    Owed {
+        /// The version of the rule; none means the whole period.
+        version: Option<VersionId>,
+        /// The first day on which it is owed.
+        first: Date,
+        /// On how many days it is owed.
+        days: u16,
+        /// How many days the period has.
+        of: u16,
+        /// The part of the amount that this makes.
+        factor: Exact,
+    },
+    /// The charge is not owed on any day of the period.
+    NotOwed {
+        /// The version of the rule.
+        version: VersionId,
+    },
+    /// The day whose facts are read from here on.
+    AsOf {
+        /// The version of the rule; none means the first day owed.
+        version: Option<VersionId>,
+        /// The day.
+        day: Date,
+    },
+    /// A value lies in a row of a table.
+    Band {
+        /// The version of the rule that has the table.
+        version: VersionId,
+        /// The row, counted from 0.
+        row: u16,
+        /// The value that is looked up, before the table's own rounding.
+        value: Exact,
+        /// The value as it is looked up.
+        looked_up: Exact,
+    },
+    /// A share of a value: rate × of = gives.
+    Rated {
+        /// The rate; 1% is 1/100.
+        rate: Exact,
+        /// Of what.
+        of: Exact,
+        /// The product.
+        gives: Exact,
+    },
+    /// A part of a value at its own rate: rate × part = gives.
+    Part {
+        /// The version of the rule that has the table.
+        version: VersionId,
+        /// The row, counted from 0.
+        row: u16,
+        /// The rate.
+        rate: Exact,
+        /// The part of the value that lies in the row.
+        part: Exact,
+        /// The product.
+        gives: Exact,
+    },
+    /// The parts before it together.
+    Sum {
+        /// The sum.
+        gives: Exact,
+    },
+    /// An amount was stated or computed by an expression.
+    Amount {
+        /// The expression.
+        expression: ExprId,
+        /// The amount.
+        gives: Exact,
+    },
+    /// The greater of a declared amount and the least that is owed.
+    Declared {
+        /// What the member declared; none, when nothing was.
+        declared: Option<Exact>,
+        /// The least.
+        minimum: Exact,
+        /// What is owed.
+        gives: Exact,
+    },
+    /// A limit was held against an amount; it acted if `before` and `after` differ.
+    Limit {
+        /// The version of the limit, or of the alternative that has it.
+        version: VersionId,
+        /// Whether it is the greatest amount; otherwise the least.
+        at_most: bool,
+        /// The limit.
+        limit: Exact,
+        /// The amount before.
+        before: Exact,
+        /// The amount after.
+        after: Exact,
+    },
+    /// A limit was set aside by the host.
+    SetAside {
+        /// The version of the limit or as-of day.
+        version: VersionId,
+    },
+    /// A reduction gave a share of the amount: share × before = after.
+    Reduced {
+        /// The version of the reduction.
+        version: VersionId,
+        /// The share that is left.
+        share: Exact,
+        /// The amount before.
+        before: Exact,
+        /// The amount after.
+        after: Exact,
+    },
+    /// Only a part of the period is owed: factor × before = after.
+    Prorated {
+        /// The part.
+        factor: Exact,
+        /// The amount before.
+        before: Exact,
+        /// The amount after.
+        after: Exact,
+    },
+    /// Pieces of the period under different versions, weighted by days: the sum of `days/of × amount`.
+    Piece {
+        /// First day of the piece.
+        from: Date,
+        /// Its days.
+        days: u16,
+        /// The days of the period.
+        of: u16,
+        /// The amount of the whole period under the rules of the piece.
+        amount: Exact,
+        /// The piece's part.
+        gives: Exact,
+    },
+    /// An amount was rounded.
+    Rounded {
+        /// The version of the rule that says how.
+        version: VersionId,
+        /// How.
+        rounding: Rounding,
+        /// The exact amount.
+        exact: Exact,
+        /// The rounded amount.
+        gives: Exact,
+    },
+    /// A record of the list that the charge goes through begins here.
+    Record {
+        /// Its number, counted from 0.
+        number: u16,
+        /// Its day.
+        day: Date,
+    },
+}

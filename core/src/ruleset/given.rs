@@ -1,0 +1,254 @@
+//! What the host tells: facts as single values, histories, texts and lists of records.
+
+use super::datum::Datum;
+use super::ids::InputId;
+use super::rules::{Kind, Rules};
+use super::text_value::{Range, quoted, read_value};
+use crate::explain::{Code, Finding};
+use crate::value::Date;
+
+/// What was told of one input.
+#[derive(Clone, Default, PartialEq)]
+pub enum Given {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// One value, which holds on all days.
+    One(Datum),
+    /// Values from days on, earliest first.
+    History(Vec<(Date, Datum)>),
+    /// Records.
+    List(Vec<Record>),
+}
+
+/// The fields of a record, in the order in which they are declared.
+pub type Record = Vec<Option<Datum>>;
+
+/// A value as a host writes it: a text, a history or records of texts.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Told {
+    /// One value.
+    Text(String),
+    /// Values from days on: `[{from, value}]`.
+    History(Vec<(String, String)>),
+    /// Records of field and value.
+    Records(Vec<Vec<(String, String)>>),
+}
+
+impl From<&str> for Told {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Told {
+    /// Never shows what was told.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Text(_) => "Told::Text(…)",
+            Self::History(_) => "Told::History(…)",
+            Self::Records(_) => "Told::Records(…)",
+        })
+    }
+}
+
+impl std::fmt::Debug for Given {
+    /// Never shows what was told.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Nothing => "Given::Nothing",
+            Self::One(_) => "Given::One(…)",
+            Self::History(_) => "Given::History(…)",
+            Self::List(_) => "Given::List(…)",
+        })
+    }
+}
+
+/// The facts of one member or organisation.
+///
+/// A value that does not fit its kind is kept as a finding, so that the answer can say it; nothing is lost and nothing
+/// is guessed. One `Facts` serves a whole roster: [`Facts::clear`] forgets the last member without giving memory back.
+#[derive(Clone, Default)]
+pub struct Facts {
+    given: Vec<Given>,
+    told: Vec<InputId>,
+    histories: u32,
+    refused: Vec<Finding>,
+}
+
+impl std::fmt::Debug for Facts {
+    /// Counts what was told, never shows it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Facts").field("told", &self.told.len()).field("refused", &self.refused.len()).finish()
+    }
+}
+
+impl Facts {
+    /// No facts yet.
+    pub fn new(rules: &Rules) -> Self {
+        Self { given: vec![Given::Nothing; rules.inputs.len()], told: Vec::new(), histories: 0, refused: Vec::new() }
+    }
+
+    /// Forgets everything that was told.
+    pub fn clear(&mut self) {
+        while let Some(input) = self.told.pop() {
+            if let Some(given) = self.given.get_mut(input.index()) {
+                *given = Given::Nothing;
+            }
+        }
+        self.histories = 0;
+        self.refused.clear();
+    }
+
+    /// Tells one value, already of its kind.
+    pub fn set(&mut self, input: InputId, value: Datum) {
+        self.put(input, Given::One(value));
+    }
+
+    fn put(&mut self, input: InputId, value: Given) {
+        if let Some(given) = self.given.get_mut(input.index()) {
+            if matches!(value, Given::History(_)) {
+                self.histories = self.histories.saturating_add(1);
+            }
+            *given = value;
+            self.told.push(input);
+        }
+    }
+
+    /// Tells a value by the name of its fact, or of a term that may be given.
+    pub fn tell(&mut self, rules: &Rules, name: &str, told: &Told) {
+        match rules.input_by_name(name) {
+            Some(input) => self.tell_input(rules, input, told),
+            None => {
+                let names = rules.inputs.iter().map(|input| &*input.name);
+                let near = super::nearest(name, names).unwrap_or_default();
+                self.refuse(Finding::new(Code::UnknownFact).with("name", quoted(name)).with("near", near));
+            }
+        }
+    }
+
+    /// Tells a value as text.
+    pub fn tell_text(&mut self, rules: &Rules, input: InputId, text: &str) {
+        let Some(declared) = rules.input(input) else { return };
+        let range = Range { at_least: declared.at_least, at_most: declared.at_most };
+        match read_value(rules, &declared.name, &declared.kind, range, text) {
+            Ok(value) => self.put(input, Given::One(value)),
+            Err(finding) => self.refuse(*finding),
+        }
+    }
+
+    fn tell_input(&mut self, rules: &Rules, input: InputId, told: &Told) {
+        let Some(declared) = rules.input(input) else { return };
+        let range = Range { at_least: declared.at_least, at_most: declared.at_most };
+        let name = &*declared.name;
+        match (told, &declared.kind) {
+            (Told::Records(records), Kind::List(fields)) => {
+                let mut list = Vec::with_capacity(records.len());
+                for record in records {
+                    let mut values: Record = vec![None; fields.len()];
+                    for (field, text) in record {
+                        let at = fields.iter().position(|known| *known.name == **field);
+                        let Some((at, known)) = at.and_then(|at| fields.get(at).map(|known| (at, known))) else {
+                            let near = super::nearest(field, fields.iter().map(|f| &*f.name)).unwrap_or_default();
+                            self.refuse(
+                                Finding::new(Code::UnknownFact).on(name).with("name", quoted(field)).with("near", near),
+                            );
+                            continue;
+                        };
+                        let range = Range { at_least: known.at_least, at_most: known.at_most };
+                        let place = format!("{name}/{}/{field}", list.len());
+                        match read_value(rules, &place, &known.kind, range, text) {
+                            Ok(value) => {
+                                if let Some(slot) = values.get_mut(at) {
+                                    *slot = Some(value);
+                                }
+                            }
+                            Err(finding) => self.refuse(*finding),
+                        }
+                    }
+                    list.push(values);
+                }
+                self.put(input, Given::List(list));
+            }
+            // `[]` is an empty list, whatever kind of list it is.
+            (Told::History(records), Kind::List(_)) if records.is_empty() => self.put(input, Given::List(Vec::new())),
+            (Told::Text(text), _) => self.tell_text(rules, input, text),
+            (Told::History(records), kind) if !matches!(kind, Kind::List(_)) => {
+                let mut history = Vec::with_capacity(records.len());
+                for (from, text) in records {
+                    let day = match Date::parse(from) {
+                        Ok(day) => day,
+                        Err(_) => {
+                            self.refuse(bad_history(name, from, "2026-01-31"));
+                            continue;
+                        }
+                    };
+                    match read_value(rules, name, kind, range, text) {
+                        Ok(value) => history.push((day, value)),
+                        Err(finding) => self.refuse(*finding),
+                    }
+                }
+                history.sort_by_key(|(from, _)| *from);
+                let repeated = history.windows(2).find_map(|pair| match pair {
+                    [(a, _), (b, _)] if a == b => Some(*a),
+                    _ => None,
+                });
+                match repeated {
+                    Some(day) => self.refuse(bad_history(name, &day.to_string(), "one value a day")),
+                    None if history.is_empty() => self.refuse(bad_history(name, "[]", "one record or more")),
+                    None => self.put(input, Given::History(history)),
+                }
+            }
+            (_, kind) => {
+                let wanted = if matches!(kind, Kind::List(_)) { "[{…}, …]" } else { "[{from, value}, …]" };
+                self.refuse(
+                    Finding::new(Code::BadValue)
+                        .on(name)
+                        .with("name", name)
+                        .with("value", "[…]")
+                        .with("wanted", wanted),
+                );
+            }
+        }
+    }
+
+    /// Keeps a finding of the host's own reading, such as a cell that is not a number.
+    pub fn refuse(&mut self, finding: Finding) {
+        self.refused.push(finding);
+    }
+
+    /// What does not fit its kind.
+    pub fn refused(&self) -> &[Finding] {
+        &self.refused
+    }
+
+    /// What was told of an input.
+    pub fn get(&self, input: InputId) -> &Given {
+        self.given.get(input.index()).unwrap_or(&Given::Nothing)
+    }
+
+    /// Whether anything was told of an input.
+    pub fn has(&self, input: InputId) -> bool {
+        !matches!(self.get(input), Given::Nothing)
+    }
+
+    /// Whether any fact has a history, so that days matter.
+    pub fn has_history(&self) -> bool {
+        self.histories > 0
+    }
+
+    /// The first days of all records of all histories.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = Date> {
+        self.told
+            .iter()
+            .filter_map(|input| match self.get(*input) {
+                Given::History(records) => Some(records.iter().map(|(from, _)| *from)),
+                _ => None,
+            })
+            .flatten()
+    }
+}
+
+fn bad_history(name: &str, value: &str, wanted: &str) -> Finding {
+    Finding::new(Code::BadHistory).on(name).with("name", name).with("value", quoted(value)).with("wanted", wanted)
+}

@@ -1,0 +1,126 @@
+//! Values as a host writes them: text, read by the kind of its place.
+
+use super::datum::Datum;
+use super::rules::{Kind, Rules};
+use crate::explain::{Code, Finding};
+use crate::value::{Date, Exact, Period, Rounding};
+
+/// How much of a refused text is quoted.
+const QUOTED: usize = 40;
+
+/// The least and greatest value of a place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Range {
+    pub at_least: Option<Exact>,
+    pub at_most: Option<Exact>,
+}
+
+impl Range {
+    pub(crate) fn holds(self, value: Exact) -> bool {
+        self.at_least.is_none_or(|least| value >= least) && self.at_most.is_none_or(|most| value <= most)
+    }
+
+    /// The range in words that need no language: `0 <= x <= 1000`.
+    pub(crate) fn describe(self) -> String {
+        match (self.at_least, self.at_most) {
+            (Some(least), Some(most)) => format!("{least} ≤ x ≤ {most}"),
+            (Some(least), None) => format!("x ≥ {least}"),
+            (None, Some(most)) => format!("x ≤ {most}"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// Reads a text by its kind.
+///
+/// # Errors
+///
+/// A finding that names what was written (at most 40 characters of it) and what is accepted.
+pub(crate) fn read_value(
+    rules: &Rules,
+    name: &str,
+    kind: &Kind,
+    range: Range,
+    text: &str,
+) -> Result<Datum, Box<Finding>> {
+    let text = text.trim_matches(|c: char| c == ' ' || c == '\t');
+    let refuse = |code: Code, wanted: String| {
+        let shown = quoted(text);
+        Box::new(Finding::new(code).on(name).with("name", name).with("value", shown).with("wanted", wanted))
+    };
+    let words = |list: super::expression::WordsId| {
+        let list = rules.words.get(usize::from(list.0));
+        let names = list.map(|list| list.words.iter().map(|word| &*word.name).collect::<Vec<_>>().join(", "));
+        names.unwrap_or_default()
+    };
+    let number = |wanted: &str| -> Result<Exact, Box<Finding>> {
+        let value = Exact::parse(text).map_err(|_| refuse(Code::BadValue, wanted.to_owned()))?;
+        if range.holds(value) { Ok(value) } else { Err(refuse(Code::OutOfRange, range.describe())) }
+    };
+    let count = |wanted: &str| -> Result<i32, Box<Finding>> {
+        let value = number(wanted)?;
+        value
+            .to_i64()
+            .and_then(|value| i32::try_from(value).ok())
+            .filter(|value| (0..=120_000).contains(value))
+            .ok_or_else(|| refuse(Code::BadValue, wanted.to_owned()))
+    };
+    match kind {
+        Kind::YesNo => match text {
+            "yes" | "是" => Ok(Datum::YesNo(true)),
+            "no" | "否" => Ok(Datum::YesNo(false)),
+            _ => Err(refuse(Code::BadValue, "yes / no / 是 / 否".to_owned())),
+        },
+        Kind::OneOf(list) => {
+            let found = rules.words.get(usize::from(list.0)).and_then(|list| list.find(text));
+            found.map(Datum::Word).ok_or_else(|| refuse(Code::UnknownWord, words(*list)))
+        }
+        Kind::SetOf(list) => {
+            let mut bits = 0_u128;
+            for part in text.split(['|', ';', '、']).map(str::trim).filter(|part| !part.is_empty()) {
+                let found = rules.words.get(usize::from(list.0)).and_then(|list| list.find(part));
+                let Some(word) = found else { return Err(refuse(Code::UnknownWord, words(*list))) };
+                bits |= 1_u128.checked_shl(u32::from(word)).unwrap_or(0);
+            }
+            Ok(Datum::Words(bits))
+        }
+        Kind::Count => {
+            let value = number("0, 1, 2 …")?;
+            let is_count = value.is_integer() && !value.is_negative();
+            if is_count { Ok(Datum::Number(value)) } else { Err(refuse(Code::BadValue, "0, 1, 2 …".to_owned())) }
+        }
+        Kind::Number | Kind::Money(_) => number("1234.56").map(Datum::Number),
+        Kind::Share => {
+            let Some(percent) = text.strip_suffix('%') else { return number("0.05 / 5%").map(Datum::Number) };
+            let value = Exact::parse(percent).ok().and_then(|value| value.checked_div(Exact::from_i64(100)).ok());
+            match value {
+                Some(value) if range.holds(value) => Ok(Datum::Number(value)),
+                Some(_) => Err(refuse(Code::OutOfRange, range.describe())),
+                None => Err(refuse(Code::BadValue, "0.05 / 5%".to_owned())),
+            }
+        }
+        Kind::Date => Date::parse(text).map(Datum::Date).map_err(|_| refuse(Code::BadValue, "2026-01-31".to_owned())),
+        Kind::Month => match Period::parse(text) {
+            Ok(period) if period.per() == crate::value::Per::Month => Ok(Datum::Date(period.start())),
+            _ => Err(refuse(Code::BadValue, "2026-01".to_owned())),
+        },
+        Kind::Days => count("0, 1, 2 …").map(Datum::Days),
+        Kind::Months => count("0, 1, 2 …").map(Datum::Months),
+        Kind::Rounding => {
+            Rounding::parse(text).map(Datum::Rounding).map_err(|_| refuse(Code::BadValue, "half_up to 0.01".to_owned()))
+        }
+        // A text is taken as it is and decides nothing.
+        Kind::Text | Kind::Member | Kind::Organisation => Ok(Datum::YesNo(true)),
+        Kind::List(_) => Err(refuse(Code::BadValue, "[{…}, …]".to_owned())),
+    }
+}
+
+/// At most 40 characters of a refused text.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut shown: String = text.chars().take(QUOTED).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(QUOTED).is_some() {
+        shown.pop();
+        shown.push('…');
+    }
+    shown
+}
