@@ -69,17 +69,20 @@ impl Writer {
         let depth = depth.saturating_add(1);
         match shape {
             Shape::Text(form) => text_schema(*form),
-            Shape::List(item) => Json::map([("type", Json::text("array")), ("items", self.shape(item, depth))]),
+            Shape::List(item) => self.list(item, depth),
             Shape::OneOrMany(value) => {
-                let value = self.shape(value, depth);
-                let list = Json::map([("type", Json::text("array")), ("items", value.clone())]);
-                one("anyOf", Json::List(vec![value, list]))
+                let choices = vec![self.shape(value, depth), self.list(value, depth)];
+                one("anyOf", Json::List(choices))
             }
             Shape::Named(value) => self.keyed(TextForm::Name, value, depth),
             Shape::Keyed(form, value) => self.keyed(*form, value, depth),
             Shape::Record(record) => self.reference(record),
             Shape::AnyOf(_) => self.any_of(shape, depth),
         }
+    }
+
+    fn list(&mut self, item: &'static Shape, depth: usize) -> Json {
+        Json::map([("type", Json::text("array")), ("items", self.shape(item, depth))])
     }
 
     fn keyed(&mut self, form: TextForm, value: &'static Shape, depth: usize) -> Json {
@@ -104,6 +107,7 @@ impl Writer {
                         open = Some(self.shape(alternative, depth));
                     }
                 }
+                Shape::OneOrMany(item) => choices.push(self.list(item, depth)),
                 other => choices.push(self.shape(other, depth)),
             }
         }
@@ -215,4 +219,5 @@ fn text_schema(form: TextForm) -> Json {
 }
 
 #[cfg(test)]
+#[cfg(feature = "yaml")]
 mod tests;

@@ -43,7 +43,7 @@
 //! let document = read_json(text, &Limits::default()).unwrap();
 //! let mut faults = Vec::new();
 //! validate(&document, &SCHEDULE, "", &mut faults);
-//! let said: Vec<_> = faults.iter().map(|it| (it.path.as_str(), it.message.as_str())).collect();
+//! let said: Vec<_> = faults.iter().map(|it| (&*it.path, &*it.message)).collect();
 //! assert_eq!(said, [
 //!     ("bands[0].upto", "`upto` is no key of a band"),
 //!     ("bands[0].rate", "`5 %` is not a rate"),
@@ -52,6 +52,9 @@
 
 mod form;
 mod nearest;
+#[cfg(test)]
+#[cfg(feature = "yaml")]
+pub(super) mod sample;
 mod validate;
 
 pub use form::TextForm;
@@ -173,10 +176,12 @@ impl Shape {
         }
     }
 
-    /// Every shape that stands at a place itself, with lists of [`Shape::OneOrMany`] and nested choices taken apart.
+    /// The shapes of a choice, nested choices taken apart. A [`Shape::OneOrMany`] stands for its list, and the shapes
+    /// of its single value follow it.
     pub(super) fn alternatives(&'static self) -> Vec<&'static Shape> {
         match self {
             Self::AnyOf(shapes) => shapes.iter().flat_map(|shape| shape.alternatives()).collect(),
+            Self::OneOrMany(one) => std::iter::once(self).chain(one.alternatives()).collect(),
             other => vec![other],
         }
     }
