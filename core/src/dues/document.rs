@@ -102,10 +102,11 @@ static BANDS: Shape = Shape::Record(&Record {
     told_by: &[],
 });
 
-/// The keys of a schedule, wherever an amount is wanted.
-macro_rules! schedule {
-    ($($key:expr),* $(,)?) => {
-        &[
+/// Hands the keys of a schedule, which stand wherever an amount is wanted, to a macro that makes a record of them.
+macro_rules! with_schedule_keys {
+    ($make:ident [$($before:tt)*] [$($after:tt)*]) => {
+        $make! {
+            $($before)*
             Key::optional("amount", &AMOUNT, "An amount: an expression, or a schedule of its own."),
             Key::optional("rate", &EXPRESSION, "A share of `of`."),
             Key::optional("of", &EXPRESSION, "What the rate or the rates are of."),
@@ -122,27 +123,29 @@ macro_rules! schedule {
             Key::optional("at_least", &EXPRESSION, "The least amount of this schedule."),
             Key::optional("at_most", &EXPRESSION, "The greatest amount of this schedule."),
             Key::optional("round", &ANY, "How this schedule is rounded, before reductions."),
-            $($key),*
-        ]
+            $($after)*
+        }
     };
+}
+macro_rules! keys {
+    ($($key:expr),* $(,)?) => { &[$($key),*] };
 }
 
 static SCHEDULE: Record = Record {
     title: "schedule",
     doc: "How an amount is found.",
-    keys: schedule!(),
-    rules: SCHEDULE_RULES,
+    keys: with_schedule_keys!(keys [] []),
+    rules: &[
+        Rule::ExactlyOne(&["amount", "rate", "slab", "marginal", "table", "by", "declared"]),
+        Rule::Needs("rate", &["of"]),
+        Rule::Needs("rates", &["by", "of"]),
+        Rule::Needs("amounts", &["by"]),
+        Rule::Needs("declared", &["minimum"]),
+        Rule::Needs("minimum", &["declared"]),
+        Rule::AtMostOne(&["amounts", "rates"]),
+    ],
     told_by: &[],
 };
-const SCHEDULE_RULES: &[Rule] = &[
-    Rule::AtMostOne(&["amount", "rate", "slab", "marginal", "table", "by", "declared"]),
-    Rule::Needs("rate", &["of"]),
-    Rule::Needs("rates", &["by", "of"]),
-    Rule::Needs("amounts", &["by"]),
-    Rule::Needs("declared", &["minimum"]),
-    Rule::Needs("minimum", &["declared"]),
-    Rule::AtMostOne(&["amounts", "rates"]),
-];
 static AMOUNT: Shape = Shape::AnyOf(&[&EXPRESSION, &Shape::Record(&SCHEDULE)]);
 static ROW: Shape = Shape::AnyOf(&[
     &EXPRESSION,
@@ -159,24 +162,69 @@ static ROW: Shape = Shape::AnyOf(&[
     &Shape::Record(&SCHEDULE),
 ]);
 
-static TARIFF: Record = Record {
-    keys: TARIFF_KEYS,
-    ..copy(&version!(
-        "tariff", "How the amount is found, from a day on.",
-        told_by: [
-            "cite", "under", "from", "chosen", "when", "otherwise", "amount", "rate", "slab", "marginal", "table", "by",
-            "declared", "exempt", "no_rule", "repealed",
-        ],
-        rules: [
-            Rule::AtMostOne(&["amount", "rate", "slab", "marginal", "table", "by", "declared", "exempt", "no_rule"]),
-            Rule::Needs("rate", &["of"]),
-            Rule::Needs("rates", &["by", "of"]),
-            Rule::Needs("amounts", &["by"]),
-            Rule::Needs("declared", &["minimum"]),
-            Rule::Needs("due_in", &["per"]),
-            Rule::Needs("per", &["due_in"]),
-            Rule::AtMostOne(&["amounts", "rates"]),
-        ],
+static TARIFF: Record = with_schedule_keys!(version [
+    "tariff", "How the amount is found, from a day on.",
+    told_by: [
+        "cite", "under", "from", "chosen", "when", "amount", "rate", "slab", "marginal", "table", "by",
+    ],
+    rules: [
+        Rule::AtMostOne(&["amount", "rate", "slab", "marginal", "table", "by", "declared", "exempt", "no_rule"]),
+        Rule::Needs("rate", &["of"]),
+        Rule::Needs("rates", &["by", "of"]),
+        Rule::Needs("amounts", &["by"]),
+        Rule::Needs("declared", &["minimum"]),
+        Rule::Needs("minimum", &["declared"]),
+        Rule::Needs("due_in", &["per"]),
+        Rule::Needs("per", &["due_in"]),
+        Rule::AtMostOne(&["amounts", "rates"]),
+    ],
+] [
+    Key::optional("title", &TITLE, "Its title."),
+    Key::optional("when", &EXPRESSION, "When this alternative applies."),
+    Key::optional("otherwise", &YES_NO, "`yes`: it applies where no other alternative does."),
+    Key::optional("instead_of", &NAME, "The alternative that it replaces where it applies."),
+    Key::optional("exempt", &YES_NO, "`yes`: nothing is owed."),
+    Key::optional("no_rule", &ANY, "Nothing is known, and why."),
+    Key::optional("per", &PER, "The longer time that the amount is for."),
+    Key::optional("due_in", &Shape::Text(TextForm::Words(DUE_IN)), "The part of that time in which it is due."),
+    Key::optional("goes_to", &NAME, "Who gets it, as a word of `recipients`."),
+]);
+/// The parts of a longer time in which an amount can be due.
+const DUE_IN: &[&str] = &["first owed month", "first owed quarter", "first owed half_year"];
+static NAMED_TARIFF: Record = Record { title: "named tariff", told_by: &[], ..copy(&TARIFF) };
+static TITLED_TARIFF: Record = titled!("tariff with a title", &Shape::OneOrMany(&Shape::Record(&NAMED_TARIFF)));
+/// One version or a list of them; other maps are named alternatives.
+static TARIFFS: Shape = Shape::AnyOf(&[
+    &Shape::List(&Shape::Record(&NAMED_TARIFF)),
+    &Shape::Record(&TARIFF),
+    &Shape::Named(&Shape::AnyOf(&[
+        &Shape::List(&Shape::Record(&NAMED_TARIFF)),
+        &Shape::Record(&TITLED_TARIFF),
+        &Shape::Record(&NAMED_TARIFF),
+    ])),
+]);
+
+/// A charge.
+pub(crate) static CHARGE: Shape = Shape::Record(&Record {
+    title: "charge",
+    doc: "Regular dues or a levy: a fixed row of stages, each with versions of its own.",
+    keys: &[
         Key::optional("title", &TITLE, "Its title."),
-    ))
-};
+        Key::optional("of", &Shape::Text(TextForm::Words(&["member", "organisation"])), "Who owes it: a member (the default) or an organisation."),
+        Key::optional("per", &PER, "The length of its periods."),
+        Key::optional("each", &NAME, "The list of which each record makes a line."),
+        Key::optional("day", &NAME, "The field that names the record's day."),
+        Key::optional("recipients", &WORDS, "The words that say who gets it."),
+        Key::optional("versions_on", &Shape::Text(TextForm::Words(&["period_start", "period_end", "by_day"])), "Which day of the period chooses the versions."),
+        Key::optional("owed", &Shape::OneOrMany(&Shape::Record(&OWED)), "On which days it is owed; by default all."),
+        Key::optional("as_of", &AS_OF, "The day whose facts are read; by default the first day owed."),
+        Key::optional("reductions", &REDUCTIONS, "Reductions."),
+        Key::required("tariff", &TARIFFS, "How the amount is found: versions, or named alternatives."),
+        Key::optional("limits", &LIMITS, "Limits on the amount, after reductions."),
+        Key::optional("round", &Shape::OneOrMany(&Shape::Record(&ROUND)), "How the amount is rounded."),
+        Key::later("pay_by", "Instalments of the amount."),
+        Key::later("splits", "How the amount is divided between levels."),
+    ],
+    rules: &[Rule::Needs("each", &["day"]), Rule::Needs("day", &["each"]), Rule::AtLeastOne(&["per", "each"])],
+    told_by: &[],
+});

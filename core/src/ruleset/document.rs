@@ -190,7 +190,7 @@ pub(crate) static MODES: Shape =
 
 static TERM_VERSION: Record = version!(
     "formula", "How a term is worked out, from a day on.",
-    told_by: ["cite", "under", "from", "chosen", "is", "by", "band_of", "when", "repealed", "otherwise"], rules: [Rule::Needs("by", &["rows"]), Rule::Needs("rows", &["by"]), Rule::AtMostOne(&["is", "by", "band_of"])],
+    told_by: ["cite", "under", "from", "chosen", "is", "by", "band_of", "when"], rules: [Rule::Needs("by", &["rows"]), Rule::Needs("rows", &["by"]), Rule::AtMostOne(&["is", "by", "band_of"])],
     Key::optional("title", &TITLE, "Its title."),
     Key::optional("when", &EXPRESSION, "When this alternative applies."),
     Key::optional("otherwise", &YES_NO, "`yes`: it applies where no other alternative does."),
