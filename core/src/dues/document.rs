@@ -96,7 +96,11 @@ static BANDS: Shape = Shape::Record(&Record {
         Key::required("bands", &Shape::List(&BAND), "The rows, from low to high."),
         Key::optional("published_in", &NUMBER, "The unit in which the table is printed, such as 1."),
         Key::optional("between", &MODES, "How a value between two printed ones is looked up."),
-        Key::optional("stated", &Shape::List(&Shape::Text(TextForm::Words(&["cliff", "falling"]))), "What looks odd and is meant: no warning."),
+        Key::optional(
+            "stated",
+            &Shape::List(&Shape::Text(TextForm::Words(&["cliff", "falling"]))),
+            "What looks odd and is meant: no warning.",
+        ),
     ],
     rules: &[Rule::Needs("published_in", &["between"]), Rule::Needs("between", &["published_in"])],
     told_by: &[],
@@ -162,7 +166,7 @@ static ROW: Shape = Shape::AnyOf(&[
     &Shape::Record(&SCHEDULE),
 ]);
 
-static TARIFF: Record = with_schedule_keys!(version [
+pub(crate) static TARIFF: Record = with_schedule_keys!(version [
     "tariff", "How the amount is found, from a day on.",
     told_by: [
         "cite", "under", "from", "chosen", "when", "amount", "rate", "slab", "marginal", "table", "by",
@@ -210,12 +214,20 @@ pub(crate) static CHARGE: Shape = Shape::Record(&Record {
     doc: "Regular dues or a levy: a fixed row of stages, each with versions of its own.",
     keys: &[
         Key::optional("title", &TITLE, "Its title."),
-        Key::optional("of", &Shape::Text(TextForm::Words(&["member", "organisation"])), "Who owes it: a member (the default) or an organisation."),
+        Key::optional(
+            "of",
+            &Shape::Text(TextForm::Words(&["member", "organisation"])),
+            "Who owes it: a member (the default) or an organisation.",
+        ),
         Key::optional("per", &PER, "The length of its periods."),
         Key::optional("each", &NAME, "The list of which each record makes a line."),
         Key::optional("day", &NAME, "The field that names the record's day."),
         Key::optional("recipients", &WORDS, "The words that say who gets it."),
-        Key::optional("versions_on", &Shape::Text(TextForm::Words(&["period_start", "period_end", "by_day"])), "Which day of the period chooses the versions."),
+        Key::optional(
+            "versions_on",
+            &Shape::Text(TextForm::Words(&["period_start", "period_end", "by_day"])),
+            "Which day of the period chooses the versions.",
+        ),
         Key::optional("owed", &Shape::OneOrMany(&Shape::Record(&OWED)), "On which days it is owed; by default all."),
         Key::optional("as_of", &AS_OF, "The day whose facts are read; by default the first day owed."),
         Key::optional("reductions", &REDUCTIONS, "Reductions."),
