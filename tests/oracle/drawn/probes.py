@@ -1,0 +1,109 @@
+"""Probes of a document: a grid of facts around everything at which its answer may change."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from .parts import Draw, PERS
+
+FEN = Fraction(1, 100)
+MONEY = [Fraction(0), Fraction(1), Fraction(99, 2), Fraction(1234)]
+
+
+def probes(draw: Draw, count: int) -> list[dict[str, Any]]:
+    return [probe(draw) for _ in range(count)]
+
+
+def probe(draw: Draw) -> dict[str, Any]:
+    charge = draw.pick(["dues", "dues", "dues", *draw.tree["charges"]])
+    found: dict[str, Any] = {"charge": charge, "period": period(draw), "known": known(draw), "settings": {},
+                             "facts": given(draw)}
+    if draw.chance(0.15):
+        found["settings"]["local_dues"] = setting(draw)
+    if draw.chance(0.1):
+        found["settings"]["fen"] = draw.rounding()
+    cap = draw.tree["charges"]["dues"].get("limits", {}).get("cap", [{}])
+    if cap[0].get("strength") == "normally" and draw.chance(0.2):
+        found["set_aside"] = {"dues.limits.cap": "agreed by the branch"}
+    return found
+
+
+def around(draw: Draw) -> date:
+    """A day at or next to a day on which some version begins, is issued or ends."""
+    day = date.fromisoformat(draw.pick(sorted(draw.days) or ["2019-05-05"]))
+    return day + timedelta(days=draw.pick([0, 0, -1, 1, 40, -40, 400]))
+
+
+def period(draw: Draw) -> str:
+    day = around(draw)
+    unit = draw.per if draw.chance(0.93) else draw.pick(PERS)
+    return {"month": f"{day.year:04}-{day.month:02}", "quarter": f"{day.year:04}-Q{(day.month + 2) // 3}",
+            "half_year": f"{day.year:04}-H{(day.month + 5) // 6}", "year": f"{day.year:04}"}[unit]
+
+
+def known(draw: Draw) -> str | None:
+    return None if draw.chance(0.6) else around(draw).isoformat()
+
+
+def setting(draw: Draw) -> Any:
+    body = draw.tree["settings"]["local_dues"]
+    versions = body.get("versions", [body])
+    low = max(Fraction(version["at_least"]) for version in versions)
+    high = min(Fraction(version["at_most"]) for version in versions)
+    value = decimal(draw.pick([low, high, (low + high) / 2]))
+    if draw.chance(0.3):
+        return [{"from": around(draw).isoformat(), "value": value}]
+    return value
+
+
+def given(draw: Draw) -> dict[str, Any]:
+    """Mostly complete facts; some left out, some as a history, rarely one that does not fit."""
+    facts: dict[str, Any] = {}
+    leave = draw.pick([0.0, 0.05, 0.15, 0.5])
+    for name, body in draw.tree["facts"].items():
+        if "unless_given" in body and draw.chance(0.4) or draw.chance(leave):
+            continue
+        facts[name] = written(draw, name, body)
+    if draw.tree["terms"]["base"].get("given") == "first" and draw.chance(0.5):
+        facts["base"] = written(draw, "base", draw.tree["terms"]["base"])
+    if draw.chance(0.03):
+        name, value = draw.pick([("colour", "purple"), ("pay", "-5"), ("pay", "1e3"), ("active", "maybe"),
+                                 ("begun", "2020-02-30"), ("heads", "2.5"), ("part", "150%")])
+        facts[name] = value
+    return facts
+
+
+def written(draw: Draw, name: str, body: dict[str, Any]) -> Any:
+    if body["kind"] == "list":
+        return [{"sum": decimal(draw.pick([Fraction(100), Fraction(9999, 100), Fraction(1000), Fraction(5)])),
+                 "on_day": around(draw).isoformat()} for _ in range(draw.rng.randint(0, 3))]
+    if draw.chance(0.12):
+        days = sorted({around(draw) for _ in range(draw.rng.randint(1, 3))})
+        return [{"from": day.isoformat(), "value": value(draw, name, body["kind"])} for day in days]
+    return value(draw, name, body["kind"])
+
+
+def value(draw: Draw, name: str, kind: str) -> str:
+    if kind == "one_of":
+        return draw.pick(draw.words[name])
+    if kind == "yes_no":
+        return draw.pick(["yes", "no"])
+    if kind == "date":
+        return around(draw).isoformat()
+    if kind == "share":
+        return draw.pick(["0", "0.25", "50%", "1", "12.5%"])
+    marks = draw.critical.get(name, [])
+    step = Fraction(1) if kind == "count" else FEN
+    if not marks or draw.chance(0.25):
+        plain = draw.pick(MONEY)
+        return decimal(Fraction(int(plain)) if kind == "count" else plain)
+    at = max(draw.pick(marks) + draw.pick([-step, Fraction(0), step]), Fraction(0))
+    return decimal(at)
+
+
+def decimal(number: Fraction) -> str:
+    hundredths = number * 100
+    whole, rest = divmod(round(hundredths), 100)
+    return f"{whole}.{rest:02}" if rest else f"{whole}"
