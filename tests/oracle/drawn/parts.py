@@ -96,18 +96,19 @@ def facts(draw: Draw) -> dict[str, Any]:
         "yearly": {"kind": f"money per {other}", "at_least": "0"},
         "heads": {"kind": "count"},
         "points": {"kind": "number", "at_least": "0"},
-        "part": {"kind": "share", "at_least": "0", "at_most": "1"},
+        "ratio": {"kind": "share", "at_least": "0", "at_most": "1"},
         "active": {"kind": "yes_no"},
         "poor": {"kind": "yes_no"},
         "agreed": {"kind": "yes_no"},
         "begun": {"kind": "date", "unless_given": "long_ago"},
+        "born": {"kind": "date"},
         "promised": {"kind": money, "at_least": "0"},
     }
     for name, value in (("bonus", "0"), ("poor", "no"), ("shape", shapes[0]), ("agreed", "yes")):
         if draw.chance(0.4):
             found[name]["unless_given"] = value
     if draw.chance(0.25):
-        found["gifts"] = {"kind": "list", "record": {"sum": {"kind": "money", "at_least": "0"}, "on_day": {"kind": "date"}}}
+        found["gifts"] = {"kind": "list", "record": {"gave": {"kind": "money", "at_least": "0"}, "on_day": {"kind": "date"}}}
         if draw.chance(0.5):
             found["gifts"]["unless_given"] = []
     if draw.chance(0.3):
@@ -153,13 +154,14 @@ def terms(draw: Draw) -> dict[str, Any]:
 
 def base(draw: Draw, money: str) -> dict[str, Any]:
     sums = ["pay", "pay + bonus", f"yearly per {draw.per}", "pay - bonus at_least 0", "round(pay down to 10)",
-            "pay * (1 - part)", "pay + 12.50", "if poor then pay / 2 else pay", "pay / 3"]
+            "pay * (1 - ratio)", "pay + 12.50", "if poor then pay / 2 else pay", "pay / 3"]
     body: dict[str, Any] = {"kind": money, "at_least": "0"}
     if draw.chance(0.6):
         body["given"] = "first"
     if draw.chance(0.3):
-        body["as_of"] = [draw.always({"is": draw.pick(["period_end", "latest(year_start, begun)", "day",
-                                                      "latest(year_start, begun, since(colour))"])})]
+        day = draw.pick(["period_end", "latest(year_start, begun)", "day", "latest(year_start, begun, since(colour))"])
+        strength = {"strength": "normally"} if draw.chance(0.5) else {}
+        body["as_of"] = [draw.always({"is": day, **strength})]
     shape = draw.rng.random()
     if shape < 0.35:
         body["formula"] = [draw.always({"is": draw.pick(sums)})]
@@ -179,5 +181,5 @@ def base(draw: Draw, money: str) -> dict[str, Any]:
 def yes_no(draw: Draw) -> str:
     draw.mark("heads", Fraction(3))
     words = draw.rng.sample(draw.words["colour"], 2)
-    return draw.pick(["active", "not poor", f"colour in {words[0]} | {words[1]}", "heads >= 3", "active or heads > 3",
+    return draw.pick(["active", "not poor", "born + 18 years <= day", "months from born to period_end >= 216 months", f"colour in {words[0]} | {words[1]}", "heads >= 3", "active or heads > 3",
                       f"colour != {words[0]}", f"active and colour != {words[0]}"])

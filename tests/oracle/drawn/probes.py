@@ -24,10 +24,18 @@ def probe(draw: Draw) -> dict[str, Any]:
         found["settings"]["local_dues"] = setting(draw)
     if draw.chance(0.1):
         found["settings"]["fen"] = draw.rounding()
-    cap = draw.tree["charges"]["dues"].get("limits", {}).get("cap", [{}])
-    if cap[0].get("strength") == "normally" and draw.chance(0.2):
-        found["set_aside"] = {"dues.limits.cap": "agreed by the branch"}
+    aside = [path for path, version in normally(draw) if version.get("strength") == "normally"]
+    if aside and draw.chance(0.2):
+        found["set_aside"] = {draw.pick(aside): "agreed by the branch"}
     return found
+
+
+def normally(draw: Draw) -> list[tuple[str, dict[str, Any]]]:
+    """What may be set aside, if its strength is normally, by its path."""
+    charge, base = draw.tree["charges"]["dues"], draw.tree["terms"]["base"]
+    found = [("dues.limits.cap", each) for each in charge.get("limits", {}).get("cap", [])]
+    found += [("dues.as_of", each) for each in charge.get("as_of", [])]
+    return found + [("base.as_of", each) for each in base.get("as_of", [])]
 
 
 def around(draw: Draw) -> date:
@@ -70,14 +78,14 @@ def given(draw: Draw) -> dict[str, Any]:
         facts["base"] = written(draw, "base", draw.tree["terms"]["base"])
     if draw.chance(0.03):
         name, value = draw.pick([("colour", "purple"), ("pay", "-5"), ("pay", "1e3"), ("active", "maybe"),
-                                 ("begun", "2020-02-30"), ("heads", "2.5"), ("part", "150%")])
+                                 ("begun", "2020-02-30"), ("heads", "2.5"), ("ratio", "150%")])
         facts[name] = value
     return facts
 
 
 def written(draw: Draw, name: str, body: dict[str, Any]) -> Any:
     if body["kind"] == "list":
-        return [{"sum": decimal(draw.pick([Fraction(100), Fraction(9999, 100), Fraction(1000), Fraction(5)])),
+        return [{"gave": decimal(draw.pick([Fraction(100), Fraction(9999, 100), Fraction(1000), Fraction(5)])),
                  "on_day": around(draw).isoformat()} for _ in range(draw.rng.randint(0, 3))]
     if draw.chance(0.12):
         days = sorted({around(draw) for _ in range(draw.rng.randint(1, 3))})

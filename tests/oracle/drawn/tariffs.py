@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .parts import Draw, number
+from .parts import DAYS, Draw, number
 
 
 def charge(draw: Draw) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def splits(draw: Draw, depth: int, used: tuple[str, ...] = ()) -> list[list[str]
     """
     if depth == 0 or draw.chance(0.2):
         return [[]]
-    asked = ["colour", "shape", "heads", "points", "pay", "active", "poor"]
+    asked = ["colour", "shape", "heads", "points", "pay", "active", "poor", "born"]
     kind = draw.pick([each for each in asked if each not in used])
     if kind in draw.words:
         words = list(draw.words[kind])
@@ -59,6 +59,10 @@ def splits(draw: Draw, depth: int, used: tuple[str, ...] = ()) -> list[list[str]
         atoms = [said_words(draw, kind, words[:cut], words), said_words(draw, kind, words[cut:], words)]
     elif kind in ("active", "poor"):
         atoms = [kind, f"not {kind}"]
+    elif kind == "born":
+        day = draw.pick(DAYS)
+        draw.days.add(day)
+        atoms = [f"born < {day}", f"born >= {day}"] if draw.chance(0.8) else ["born + 1 year <= day", "born + 1 year > day"]
     else:
         edge = Fraction(draw.rng.randint(1, 40)) * (50 if kind == "pay" else 1)
         draw.mark(kind, edge)
@@ -128,9 +132,11 @@ def plain_amount(draw: Draw) -> str:
 
 
 def amount(draw: Draw) -> str:
-    options = [plain_amount(draw), plain_amount(draw), f"0.25 CNY per {draw.per} * heads", "pay / 7", "base * part",
+    options = [plain_amount(draw), plain_amount(draw), f"0.25 CNY per {draw.per} * heads", "pay / 7", "base * ratio",
                "if poor then 1 else 3.30", f"{plain_amount(draw)} + bonus at_most 40", "pay * 2% at_least 1.50",
-               "local_dues * 2", f"points / 3 * 1 CNY per {draw.per}", f"yearly per {draw.per}"]
+               "local_dues * 2", "average(pay over 2 months)", "floor(pay)", "round(pay half_even to 0.1)",
+               f"ceil(heads / 3) * 1.20 CNY per {draw.per}", "if since(colour) > year_start then 1 else 2",
+               "if begun + 1 month > period_start then 4 else pay * 1%", f"points / 3 * 1 CNY per {draw.per}", f"yearly per {draw.per}"]
     if "rest" in draw.tree["terms"]:
         options += ["rest otherwise 2", "if rest exists then 1 else 2"]
     if "steps" in draw.tree["terms"]:
@@ -142,6 +148,9 @@ def schedule(draw: Draw) -> dict[str, Any]:
     kind = draw.pick(["amount", "amount", "rate", "slab", "slab", "marginal", "table", "declared", "exempt"])
     if kind == "exempt" and draw.chance(0.5):
         return {"exempt": "yes"}
+    if kind == "exempt" and draw.per != "year":
+        which = draw.pick(["first", "first", "last"])
+        return {"per": "year", "due_in": f"{which} owed {draw.per}", "amount": draw.pick(["12", "36.60"])}
     if kind == "declared":
         found = {"declared": "promised", "minimum": plain_amount(draw)}
         if draw.chance(0.4):
@@ -259,8 +268,8 @@ def lines(draw: Draw) -> dict[str, Any]:
     return {
         "each": "gifts", "day": "on_day", "recipients": {"near": "the near one", "far": "the far one"},
         "tariff": {
-            "small": [draw.dated({"when": f"sum < {edge}", "amount": "sum", "goes_to": "near"})],
-            "large": [draw.always({"when": f"sum >= {edge}", "rate": rate(draw), "of": "sum", "goes_to": "far"})],
+            "small": [draw.dated({"when": f"gave < {edge}", "amount": "gave", "goes_to": "near"})],
+            "large": [draw.always({"when": f"gave >= {edge}", "rate": rate(draw), "of": "gave", "goes_to": "far"})],
         },
         "round": [draw.always({"is": draw.rounding()})],
     }
