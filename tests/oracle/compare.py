@@ -103,7 +103,8 @@ def answered_rightly(each: Tried, check: Message, answers: dict[Any, Message], k
     for index, (probe, expected) in enumerate(zip(each.drawn["probes"], each.expected)):
         got = answers[f"q{each.drawn['seed']}.{index}"]
         if any(got.get(key) != expected.get(key) and not same_nothing(got.get(key), expected.get(key)) for key in keys):
-            wrong.append(f"probe {json.dumps(probe, ensure_ascii=False)}\n      oracle {show(expected)}\n      engine {show(got)}")
+            asked = json.dumps(probe, ensure_ascii=False)
+            wrong.append(f"probe {asked}\n      oracle {show(expected)}\n      engine {show(got)}")
         codes = [found if isinstance(found, str) else found.get("code") for found in got.get("findings") or []]
         if "two_rules" in codes and not undecided:
             wrong.append(f"two_rules in an answer, without a warning: {json.dumps(probe, ensure_ascii=False)}")

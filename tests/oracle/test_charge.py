@@ -137,7 +137,8 @@ def test_13_a_printed_table_is_looked_up_as_printed_with_the_whole_base(pay: str
 
 
 def test_13_a_hole_in_the_print_is_no_rule_and_a_chosen_row_owns_an_overlap() -> None:
-    rows = "[ { below: 10, amount: 1 }, { from: 10, up_to: 10, no_rule: gap }, { above: 10, up_to: 20, amount: 2 }, { from: 20, chosen: x, amount: 3 } ]"
+    hole = "{ below: 10, amount: 1 }, { from: 10, up_to: 10, no_rule: gap }"
+    rows = f"[ {hole}, {{ above: 10, up_to: 20, amount: 2 }}, {{ from: 20, chosen: x, amount: 3 }} ]"
     own = rules(tariff(f"table: {{ of: pay, bands: {rows} }}"))
     assert [said(ask(own, pay=pay)) for pay in ("9.99", "10", "10.01", "20")] == ["1.00", "no_rule", "2.00", "3.00"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -67,7 +68,7 @@ def test_a_planted_second_rule_applies_beside_the_first_for_some_facts() -> None
 def examples(document: Document, seed: int) -> list[dict[str, Any]]:
     """Random facts, the numbers taken from the conditions of the document."""
     rng = random.Random(seed)
-    numbers = sorted({token.strip("()") for token in str(document.raw).replace("'", " ").split() if token.strip("()").isdigit()})
+    numbers = sorted(set(re.findall(r"\b[0-9]+\b", str(document.raw))))
     found = []
     for _ in range(3000):
         facts: dict[str, Any] = {}

@@ -120,7 +120,8 @@ def test_05_since_is_the_first_day_of_the_run() -> None:
 # 6 three values
 @pytest.mark.parametrize(("condition", "found"), [
     ("active and poor", ["poor"]), ("not active and poor", "no_rule"), ("active or poor", "1.00"),
-    ("not active or poor", ["poor"]), ("poor and agreed", ["poor", "agreed"]), ("pay + heads * 1 CNY per month > 3", ["pay", "heads"]),
+    ("not active or poor", ["poor"]), ("poor and agreed", ["poor", "agreed"]),
+    ("pay + heads * 1 CNY per month > 3", ["pay", "heads"]),
     ("if poor then active else active", "1.00"), ("if poor then active else not active", ["poor"])])
 def test_06_the_unknown_stays_unknown_where_it_matters(condition: str, found: object) -> None:
     assert decided(condition, active="yes") == found
@@ -226,7 +227,8 @@ def test_09_a_term_out_of_its_range_is_rejected() -> None:
 
 
 def test_09_a_term_that_can_be_given_is_named_while_none_of_its_facts_is_given() -> None:
-    open_ones = 'one: { from: not_seen, chosen: x, when: active, is: pay }, two: { from: not_seen, chosen: x, when: not active, is: "pay * heads" }'
+    one = "one: { from: not_seen, chosen: x, when: active, is: pay }"
+    open_ones = one + ', two: { from: not_seen, chosen: x, when: not active, is: "pay * heads" }'
     assert term(f"given: first, formula: {{ {open_ones} }}") == ["base"]
     assert term(f"given: first, formula: {{ {open_ones} }}", pay="5") == ["active"]
     assert term(f"given: first, formula: {{ {open_ones} }}", active="yes", heads="2") == ["base"]

@@ -64,7 +64,17 @@ class Draw:
         if self.chance(0.15):
             later["until"] = f"{int(day[:4]) + 2}-12-31"
             self.days.add(later["until"])
-        return [self.always(first), later]
+        found = [self.always(first), later]
+        if self.chance(0.25):
+            found.append(self.back_dated(day, first, second))
+        return found
+
+    def back_dated(self, day: str, *bodies: dict[str, Any]) -> dict[str, Any]:
+        """A version that begins before `day` and is issued after every other: an amendment with effect in the past."""
+        start = self.pick([each for each in DAYS if each <= day])
+        issued = "2024-05-20"
+        self.days.update((start, issued))
+        return {"from": start, "chosen": "amended for the past", **self.pick(list(bodies)), "issued": issued}
 
 
 def sources(draw: Draw) -> dict[str, Any]:
@@ -181,5 +191,6 @@ def base(draw: Draw, money: str) -> dict[str, Any]:
 def yes_no(draw: Draw) -> str:
     draw.mark("heads", Fraction(3))
     words = draw.rng.sample(draw.words["colour"], 2)
-    return draw.pick(["active", "not poor", "born + 18 years <= day", "months from born to period_end >= 216 months", f"colour in {words[0]} | {words[1]}", "heads >= 3", "active or heads > 3",
+    return draw.pick(["active", "not poor", "born + 18 years <= day", "months from born to period_end >= 216 months",
+                      f"colour in {words[0]} | {words[1]}", "heads >= 3", "active or heads > 3",
                       f"colour != {words[0]}", f"active and colour != {words[0]}"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .parts import DAYS, Draw, number
+from .parts import DAYS, MODES, Draw, number
 
 
 def charge(draw: Draw) -> dict[str, Any]:
@@ -135,8 +135,11 @@ def amount(draw: Draw) -> str:
     options = [plain_amount(draw), plain_amount(draw), f"0.25 CNY per {draw.per} * heads", "pay / 7", "base * ratio",
                "if poor then 1 else 3.30", f"{plain_amount(draw)} + bonus at_most 40", "pay * 2% at_least 1.50",
                "local_dues * 2", "average(pay over 2 months)", "floor(pay)", "round(pay half_even to 0.1)",
+               "floor((pay - bonus) / 7) + 2000", "2000 + ceil((pay - bonus) / 3)",
+               f"round((pay - bonus) / 8 {draw.pick(MODES)} to 0.5) + 2000",
                f"ceil(heads / 3) * 1.20 CNY per {draw.per}", "if since(colour) > year_start then 1 else 2",
-               "if begun + 1 month > period_start then 4 else pay * 1%", f"points / 3 * 1 CNY per {draw.per}", f"yearly per {draw.per}"]
+               "if begun + 1 month > period_start then 4 else pay * 1%",
+               f"points / 3 * 1 CNY per {draw.per}", f"yearly per {draw.per}"]
     if "rest" in draw.tree["terms"]:
         options += ["rest otherwise 2", "if rest exists then 1 else 2"]
     if "steps" in draw.tree["terms"]:

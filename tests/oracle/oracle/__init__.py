@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from .charge import Answer, answer_for
-from .document import Document, in_force
+from .document import Document
 from .evaluate import World
 from .facts import known_day, read_facts
 from .moments import period_of
@@ -34,7 +34,15 @@ def dues(document: Document | str, charge: str | None, facts: dict[str, Any], pe
         world = world_for(rules, facts, known, settings, set_aside)
     except Stop as stop:
         return {"status": stop.status, "rule": name, "findings": [stop.code]}
-    return canonical(answer_for(world, name, when), world)
+    answer = answer_for(world, name, when)
+    days = {path for path in world.set_aside if path.endswith(".as_of")}
+    if days:
+        as_written = World(rules, world.given, world.settings, {path: why for path, why in world.set_aside.items()
+                                                                if path not in days}, world.known)
+        other = answer_for(as_written, name, when)
+        if (other.status, other.exact) != (answer.status, answer.exact):
+            world.findings.add("set_aside")
+    return canonical(answer, world)
 
 
 def world_for(rules: Document, facts: dict[str, Any], known: str | None, settings: dict[str, Any] | None,

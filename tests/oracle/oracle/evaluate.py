@@ -12,7 +12,7 @@ from .document import Alternatives, Body, Document, Version, in_force
 from .facts import Given, read_value, setting_value, unit_of, words_of
 from .moments import LONG_AGO, Period, add_months, is_open, months_between
 from .syntax import Node, names_in, parse
-from .values import NONE, Day, Nothing, Quantity, Stop, Unknown, Value, Word
+from .values import Day, Nothing, Quantity, Stop, Unknown, Value, Word
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from . import values as v
 from .document import Body
 from .evaluate import Context, World
 from .facts import rounding_of
-from .values import NONE, Nothing, Quantity, Rounding, Stop, Unknown, Value, united
+from .values import Nothing, Quantity, Stop, Unknown, Value, united
 
 FORMS = ("amount", "rate", "slab", "marginal", "table", "by", "declared")
 
