@@ -102,7 +102,7 @@ def answered_rightly(each: Tried, check: Message, answers: dict[Any, Message], k
     wrong = []
     for index, (probe, expected) in enumerate(zip(each.drawn["probes"], each.expected)):
         got = answers[f"q{each.drawn['seed']}.{index}"]
-        if any(got.get(key) != expected.get(key) and not same_nothing(got.get(key), expected.get(key)) for key in keys):
+        if any(plain(key, got.get(key)) != plain(key, expected.get(key)) for key in keys):
             asked = json.dumps(probe, ensure_ascii=False)
             wrong.append(f"probe {asked}\n      oracle {show(expected)}\n      engine {show(got)}")
         codes = [found if isinstance(found, str) else found.get("code") for found in got.get("findings") or []]
@@ -111,9 +111,15 @@ def answered_rightly(each: Tried, check: Message, answers: dict[Any, Message], k
     return wrong
 
 
-def same_nothing(a: Any, b: Any) -> bool:
-    """A key that is absent, null or an empty list says the same."""
-    return a in (None, []) and b in (None, [])
+def plain(key: str, value: Any) -> Any:
+    """A key that is absent, null or an empty list says the same; names and codes stand without what explains them."""
+    if value is None or value == []:
+        return None
+    if key == "findings":
+        return sorted({each if isinstance(each, str) else each["code"] for each in value})
+    if key == "missing":
+        return [each if isinstance(each, str) else each["name"] for each in value]
+    return value
 
 
 def show(found: Message) -> str:

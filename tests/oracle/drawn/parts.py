@@ -164,7 +164,7 @@ def terms(draw: Draw) -> dict[str, Any]:
 
 def base(draw: Draw, money: str) -> dict[str, Any]:
     sums = ["pay", "pay + bonus", f"yearly per {draw.per}", "pay - bonus at_least 0", "round(pay down to 10)",
-            "pay * (1 - ratio)", "pay + 12.50", "if poor then pay / 2 else pay", "pay / 3"]
+            "pay * (1 - ratio)", "pay - bonus", "if poor then pay else pay", "pay + 12.50", "if poor then pay / 2 else pay", "pay / 3"]
     body: dict[str, Any] = {"kind": money, "at_least": "0"}
     if draw.chance(0.6):
         body["given"] = "first"

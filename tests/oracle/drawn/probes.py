@@ -18,8 +18,9 @@ def probes(draw: Draw, count: int) -> list[dict[str, Any]]:
 
 def probe(draw: Draw) -> dict[str, Any]:
     charge = draw.pick(["dues", "dues", "dues", *draw.tree["charges"]])
-    found: dict[str, Any] = {"charge": charge, "period": period(draw), "known": known(draw), "settings": {},
-                             "facts": given(draw)}
+    day = around(draw)
+    found: dict[str, Any] = {"charge": charge, "period": period(draw, day), "known": known(draw), "settings": {},
+                             "facts": given(draw, day)}
     if draw.chance(0.15):
         found["settings"]["local_dues"] = setting(draw)
     if draw.chance(0.1):
@@ -41,11 +42,17 @@ def normally(draw: Draw) -> list[tuple[str, dict[str, Any]]]:
 def around(draw: Draw) -> date:
     """A day at or next to a day on which some version begins, is issued or ends."""
     day = date.fromisoformat(draw.pick(sorted(draw.days) or ["2019-05-05"]))
-    return day + timedelta(days=draw.pick([0, 0, -1, 1, 40, -40, 400]))
+    return day + timedelta(days=draw.pick([0, 0, -1, 1, 31, -31, -59, -92, 400]))
 
 
-def period(draw: Draw) -> str:
-    day = around(draw)
+def before(draw: Draw, day: date) -> date:
+    """A day of the months before, or in, a period: any, the first or the last of a month."""
+    near = day + timedelta(days=draw.rng.randint(-130, 25))
+    first = near.replace(day=1)
+    return draw.pick([near, first, first - timedelta(days=1), around(draw)])
+
+
+def period(draw: Draw, day: date) -> str:
     unit = draw.per if draw.chance(0.93) else draw.pick(PERS)
     return {"month": f"{day.year:04}-{day.month:02}", "quarter": f"{day.year:04}-Q{(day.month + 2) // 3}",
             "half_year": f"{day.year:04}-H{(day.month + 5) // 6}", "year": f"{day.year:04}"}[unit]
@@ -66,16 +73,17 @@ def setting(draw: Draw) -> Any:
     return value
 
 
-def given(draw: Draw) -> dict[str, Any]:
+def given(draw: Draw, day: date) -> dict[str, Any]:
     """Mostly complete facts; some left out, some as a history, rarely one that does not fit."""
     facts: dict[str, Any] = {}
     leave = draw.pick([0.0, 0.05, 0.15, 0.5])
+    alone = draw.pick(["pay", "agreed"]) if draw.chance(0.1) else None
     for name, body in draw.tree["facts"].items():
-        if "unless_given" in body and draw.chance(0.4) or draw.chance(leave):
+        if "unless_given" in body and draw.chance(0.4) or draw.chance(leave) or name == alone:
             continue
-        facts[name] = written(draw, name, body)
+        facts[name] = written(draw, name, body, day)
     if draw.tree["terms"]["base"].get("given") == "first" and draw.chance(0.5):
-        facts["base"] = written(draw, "base", draw.tree["terms"]["base"])
+        facts["base"] = written(draw, "base", draw.tree["terms"]["base"], day)
     if draw.chance(0.03):
         name, value = draw.pick([("colour", "purple"), ("pay", "-5"), ("pay", "1e3"), ("active", "maybe"),
                                  ("begun", "2020-02-30"), ("heads", "2.5"), ("ratio", "150%")])
@@ -83,23 +91,23 @@ def given(draw: Draw) -> dict[str, Any]:
     return facts
 
 
-def written(draw: Draw, name: str, body: dict[str, Any]) -> Any:
+def written(draw: Draw, name: str, body: dict[str, Any], day: date) -> Any:
     if body["kind"] == "list":
         return [{"gave": decimal(draw.pick([Fraction(100), Fraction(9999, 100), Fraction(1000), Fraction(5)])),
-                 "on_day": around(draw).isoformat()} for _ in range(draw.rng.randint(0, 3))]
-    if draw.chance(0.12):
-        days = sorted({around(draw) for _ in range(draw.rng.randint(1, 3))})
-        return [{"from": day.isoformat(), "value": value(draw, name, body["kind"])} for day in days]
-    return value(draw, name, body["kind"])
+                 "on_day": before(draw, day).isoformat()} for _ in range(draw.rng.randint(0, 3))]
+    if draw.chance(0.25 if name in ("colour", "pay") else 0.1):
+        days = sorted({before(draw, day) for _ in range(draw.rng.randint(1, 4))})
+        return [{"from": start.isoformat(), "value": value(draw, name, body["kind"], day)} for start in days]
+    return value(draw, name, body["kind"], day)
 
 
-def value(draw: Draw, name: str, kind: str) -> str:
+def value(draw: Draw, name: str, kind: str, day: date) -> str:
     if kind == "one_of":
         return draw.pick(draw.words[name])
     if kind == "yes_no":
         return draw.pick(["yes", "no"])
     if kind == "date":
-        return around(draw).isoformat()
+        return before(draw, day).isoformat()
     if kind == "share":
         return draw.pick(["0", "0.25", "50%", "1", "12.5%"])
     marks = draw.critical.get(name, [])

@@ -103,7 +103,7 @@ def tariff(draw: Draw) -> Any:
         for version in found[names[-1]]:
             version.pop("when", None)
             version["otherwise"] = "yes"
-    elif draw.chance(0.2) and all("when" in version for version in found[names[0]]):
+    elif draw.chance(0.35) and all("when" in version for version in found[names[0]]):
         found["special"] = versions(draw, {"when": f"agreed and {found[names[0]][0]['when']}", "instead_of": names[0]})
     return found
 
@@ -138,6 +138,10 @@ def amount(draw: Draw) -> str:
                "floor((pay - bonus) / 7) + 2000", "2000 + ceil((pay - bonus) / 3)",
                f"round((pay - bonus) / 8 {draw.pick(MODES)} to 0.5) + 2000",
                f"ceil(heads / 3) * 1.20 CNY per {draw.per}", "if since(colour) > year_start then 1 else 2",
+               "if since(colour) >= period_start - 3 months then 5 else 6", "pay - bonus", "if poor then 2 else 2",
+               f"(months from born to period_end) / 1 month * 0.10 CNY per {draw.per} at_least 0",
+               "if begun + 1 month = period_end then 1 else 2",
+               "average(pay over 1 month)",
                "if begun + 1 month > period_start then 4 else pay * 1%",
                f"points / 3 * 1 CNY per {draw.per}", f"yearly per {draw.per}"]
     if "rest" in draw.tree["terms"]:
@@ -234,7 +238,8 @@ def hole(draw: Draw, rows: list[dict[str, Any]]) -> None:
 
 
 def reductions(draw: Draw) -> dict[str, Any]:
-    forms = [{"pays": "50%"}, {"less": "10%"}, {"exempt": "yes"}, {"amount": plain_amount(draw)}, {"pays": "1/3"}]
+    forms = [{"pays": "50%"}, {"less": "10%"}, {"exempt": "yes"}, {"amount": plain_amount(draw)}, {"pays": "1/3"},
+             {"pays": "ratio * 2"}, {"less": "ratio * 2"}]
     needs = {"needs": "agreed"} if draw.chance(0.5) else {}
     first = draw.always({"when": "poor", **needs, **draw.pick(forms)})
     shape = draw.rng.random()
