@@ -169,8 +169,8 @@ def main() -> int:
     asked = reader.parse_args()
     engine = Engine(asked.engine)
     keys = tuple(asked.keys.split(","))
-    try:
-        with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor() as pool:
+        try:
             if asked.documents:
                 with open(asked.documents, encoding="utf-8") as lines:
                     passed, failed = compare(pool.map(tried, map(json.loads, lines), chunksize=50), engine, keys,
@@ -178,9 +178,10 @@ def main() -> int:
             else:
                 seeds = range(asked.seed, asked.seed + asked.count)
                 passed, failed = compare(pool.map(tried_seed, seeds, chunksize=50), engine, keys, asked.show)
-    except EngineEnded as ended:
-        print(ended, file=sys.stderr)
-        return 2
+        except EngineEnded as ended:
+            pool.shutdown(cancel_futures=True)
+            print(ended, file=sys.stderr)
+            return 2
     engine.close()
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
