@@ -7,7 +7,7 @@ use crate::ruleset::node::Node;
 use crate::ruleset::read::Reader;
 
 /// Checks what was read and gives the compiled rule set.
-pub(super) fn check(mut reader: Reader, mut charges: Charges, _document: &Node) -> (Rules, Charges, Vec<Diagnostic>) {
+pub(super) fn check(reader: Reader, mut charges: Charges, _document: &Node) -> (Rules, Charges, Vec<Diagnostic>) {
     for charge in &mut charges.charges {
         let mut reaches = charge.timelines();
         reaches.extend(reader.timelines_behind(&charge.roots()));

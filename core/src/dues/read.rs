@@ -10,7 +10,7 @@ use super::rule::{
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, Span};
 use crate::ruleset::read::{ChargeRoots, Reader, Within, charge_id, first_key, is_yes, owner};
-use crate::ruleset::{Choice, Dated, ExprId, InputId, Kind, Name, Owner, Type};
+use crate::ruleset::{Choice, Dated, ExprId, Kind, Name, Type};
 use crate::value::Per;
 
 /// What holds throughout one charge.
@@ -347,9 +347,4 @@ pub(crate) fn roots_of(charges: &Charges, spans: &[(Box<str>, Span)]) -> Vec<Cha
             roots: charge.roots(),
         })
         .collect()
-}
-
-/// Facts of the other owner never reach a charge, so a list belongs to the charge's own owner.
-pub(crate) fn owns(owner: Owner, reader: &Reader, list: InputId) -> bool {
-    reader.rules.input(list).is_some_and(|input| input.owner == owner)
 }

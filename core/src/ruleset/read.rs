@@ -28,15 +28,15 @@ pub(crate) use declare::owner;
 pub(crate) use versions::{first_key, is_yes};
 
 /// How many versions one rule may have.
-pub const MAX_VERSIONS: usize = 200;
+pub(crate) const MAX_VERSIONS: usize = 200;
 /// How many alternatives one rule may have.
-pub const MAX_ALTERNATIVES: usize = 200;
+pub(crate) const MAX_ALTERNATIVES: usize = 200;
 /// How many rows one table may have.
-pub const MAX_BANDS: usize = 1_000;
+pub(crate) const MAX_BANDS: usize = 1_000;
 /// How many words one `one_of` may have.
-pub const MAX_WORDS: usize = 128;
+pub(crate) const MAX_WORDS: usize = 128;
 /// How deep an evaluation may nest through terms and charges.
-pub const MAX_EVALUATION_DEPTH: usize = 500;
+pub(crate) const MAX_EVALUATION_DEPTH: usize = 500;
 
 /// Reads the sections of a document into a rule set.
 #[derive(Debug)]

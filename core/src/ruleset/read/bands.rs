@@ -14,8 +14,6 @@ pub(crate) enum BandGives {
     RateOrAmount(Type),
     /// Amounts of a type.
     Amount(Type),
-    /// Rates.
-    Rate,
     /// Their names, as words counted from 0.
     Name,
 }
@@ -104,7 +102,7 @@ impl Reader {
         let gives = match (row.get("rate"), row.get("amount"), no_rule, gives) {
             (.., Some(why), _) => Gives::NoRule(why.into()),
             (_, _, _, BandGives::Name) => Gives::Word(u8::try_from(number).unwrap_or(u8::MAX)),
-            (Some(rate), _, _, BandGives::RateOrAmount(_) | BandGives::Rate) => {
+            (Some(rate), _, _, BandGives::RateOrAmount(_)) => {
                 Gives::Rate(self.expression(rate, &path, Type::Number, within)?)
             }
             (_, Some(amount), _, BandGives::RateOrAmount(type_) | BandGives::Amount(type_)) => {
@@ -114,7 +112,7 @@ impl Reader {
                 let wanted = match gives {
                     BandGives::RateOrAmount(_) => "a `rate` or an `amount`",
                     BandGives::Amount(_) => "an `amount`",
-                    BandGives::Rate | BandGives::Name => "a `rate`",
+                    BandGives::Name => "a `name`",
                 };
                 let fault = Diagnostic::error("bad_band", span, format!("this row needs {wanted}")).at(&*path);
                 self.report(fault.with_help("or `no_rule` with the reason, where the table has nothing"));
