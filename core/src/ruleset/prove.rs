@@ -14,6 +14,9 @@ mod timeline;
 mod value;
 mod variable;
 
+#[cfg(test)]
+mod tests;
+
 use super::datum::Datum;
 use super::expression::{Comparison, ExprId, Op, WordsId};
 use super::ids::{InputId, SettingId};
@@ -46,7 +49,7 @@ pub struct Example {
 }
 
 /// What an example gives a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// A fact, or a term that the host may give.
     Input(InputId),

@@ -42,7 +42,8 @@ pub enum BandFaultKind {
 ///
 /// `range` is the least and greatest value of what is looked up (nothing: open), `whole` says that it is a count. Where
 /// the table is [`printed`](Bands::printed) in units only multiples of the unit are looked up. Two rows may overlap
-/// where exactly one of them says why it is chosen. Faults come by kind of question: the order, then from low to high.
+/// where exactly one of them says why it is chosen. Rows without a value are left
+/// out of the other questions; a table without rows is refused for its form, not here.
 pub fn check_bands(bands: &Bands, range: (Option<Exact>, Option<Exact>), whole: bool) -> Vec<BandFault> {
     let Some(grid) = Grid::of(bands, range, whole) else { return Vec::new() };
     let mut faults = Vec::new();
@@ -50,9 +51,6 @@ pub fn check_bands(bands: &Bands, range: (Option<Exact>, Option<Exact>), whole: 
         let span = bands.rows.get(row).map(|row| row.span).unwrap_or_default();
         BandFault { kind, row, other, span, example }
     };
-    if let Some(row) = out_of_order(&bands.rows) {
-        faults.push(fault(BandFaultKind::Order, row, row.checked_sub(1), None));
-    }
     let mut rows: Vec<Row<'_>> = Vec::with_capacity(bands.rows.len());
     for (number, band) in bands.rows.iter().enumerate() {
         let stretch = grid.stretch(bound(band.lower), bound(band.upper));
@@ -62,15 +60,23 @@ pub fn check_bands(bands: &Bands, range: (Option<Exact>, Option<Exact>), whole: 
             faults.push(fault(BandFaultKind::Empty, number, None, None));
         }
     }
+    if let Some((before, row)) = out_of_order(&rows) {
+        faults.push(fault(BandFaultKind::Order, row, Some(before), None));
+    }
     rows.sort_by_key(|row| lower_key(row.band.lower));
+    if rows.is_empty()
+        && !bands.rows.is_empty()
+        && let Some(example) = grid.stretch(None, None).and_then(|all| grid.example(all))
+    {
+        faults.push(fault(BandFaultKind::Gap, 0, None, Some(example)));
+    }
     // The row that reaches highest so far; what begins above its end leaves a gap.
     let mut highest: Option<Row<'_>> = None;
     for row in &rows {
-        let gap = match highest {
-            None => grid.gap(None, row.band.lower),
-            Some(before) => grid.gap(before.band.upper, row.band.lower),
-        };
-        if let Some((kind, example)) = gap.filter(|_| highest.is_none_or(|before| before.band.upper.is_some())) {
+        let end = highest.map(|before| before.band.upper);
+        // Nothing lies between what is open above, or what is open below, and anything else.
+        let touches = end.is_some_and(|end| end.is_none() || row.band.lower.is_none());
+        if !touches && let Some((kind, example)) = grid.gap(end.flatten(), row.band.lower) {
             faults.push(fault(kind, row.number, highest.map(|before| before.number), Some(example)));
         }
         if highest.is_none_or(|before| upper_key(before.band.upper) < upper_key(row.band.upper)) {
@@ -186,10 +192,10 @@ fn hidden<'a>(rows: &'a [Row<'a>], grid: &'a Grid) -> impl Iterator<Item = usize
     })
 }
 
-fn out_of_order(rows: &[Band]) -> Option<usize> {
-    let mut pairs = rows.windows(2).enumerate();
-    pairs.find_map(|(place, pair)| match pair {
-        [before, row] if lower_key(row.lower) < lower_key(before.lower) => Some(place.saturating_add(1)),
+/// Two rows of which the second begins below the first.
+fn out_of_order(rows: &[Row<'_>]) -> Option<(usize, usize)> {
+    rows.windows(2).find_map(|pair| match pair {
+        [before, row] if lower_key(row.band.lower) < lower_key(before.band.lower) => Some((before.number, row.number)),
         _ => None,
     })
 }

@@ -53,11 +53,11 @@ impl Stretch {
         first.is_ok_and(|first| first < high || (first == high && high_own))
     }
 
-    /// The plainest number in it: 0, 1, an end that belongs to it, else a rounded one.
-    pub(super) fn plainest(&self) -> Option<Exact> {
-        let ends = [self.lower, self.upper].into_iter().flatten().filter(|end| end.1).map(|end| end.0);
-        let mut plain = [Exact::ZERO, Exact::ONE].into_iter().chain(ends);
-        plain.find(|value| self.holds(*value)).or_else(|| self.rounded())
+    /// The plainest number in it (0, 1, an end that belongs to it, else a rounded one), behind its rank.
+    fn plainest(&self) -> Option<(u8, Exact)> {
+        let ends = [self.lower, self.upper].into_iter().flatten().filter(|end| end.1).map(|end| (2, end.0));
+        let mut plain = [(0, Exact::ZERO), (1, Exact::ONE)].into_iter().chain(ends);
+        plain.find(|(_, value)| self.holds(*value)).or_else(|| Some((3, self.rounded()?)))
     }
 
     /// A rounded number in it, away from its ends where it has an inside.
@@ -146,6 +146,8 @@ pub(super) fn values(variables: &[Variable], left: &[u128]) -> Option<Vec<Exampl
             _ => return None,
         }
     }
+    // In the order of the document, whichever condition was written first.
+    values.sort_by_key(|example| example.subject);
     Some(values)
 }
 
@@ -165,10 +167,8 @@ fn plainest(variable: &Variable, left: u128) -> Option<Datum> {
         Line::Listed(_) | Line::Order => u8::try_from(left.trailing_zeros()).ok().map(Datum::Word),
         Line::Numbers { counts, .. } => {
             let plain = cells.filter_map(|cell| variable.stretch(cell)?.plainest());
-            let number = plain.min_by_key(|value| {
-                let rank = if value.is_zero() { 0 } else { u8::from(*value != Exact::ONE).saturating_add(1) };
-                (rank, value.to_string().len(), value.checked_abs().ok())
-            })?;
+            let (_, number) =
+                plain.min_by_key(|(rank, value)| (*rank, value.to_string().len(), value.checked_abs().ok()))?;
             let count = || number.to_i64().and_then(|count| i32::try_from(count).ok());
             match counts {
                 Counts::Plain => Some(Datum::Number(number)),
