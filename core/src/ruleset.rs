@@ -32,7 +32,7 @@ mod written;
 #[cfg(feature = "yaml")]
 pub mod yaml;
 
-pub use bands::{Band, Bands, Edge, Gives};
+pub use bands::{Band, Bands, Edge, Gives, Stated};
 pub use citation::{Attested, Citation, Clause, ClausePart, Source, SureOf};
 pub use datum::{Absent, Datum, Missing, MissingName, MissingNames};
 pub use decided::{Decision, Settings, WrongCall};

@@ -4,8 +4,8 @@ mod schedule;
 
 use super::document::TARIFF;
 use super::rule::{
-    Charge, Charges, Due, Each, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions, Take,
-    Tariff, TariffBody, VersionsOn,
+    Charge, Charges, Due, Each, Form, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions,
+    Take, Tariff, TariffBody, VersionsOn,
 };
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, Span};
@@ -203,7 +203,9 @@ fn tariff(
         } else {
             let read = schedule::read(reader, node, path, place, true)?;
             // A table by word applies to the words that it has rows for.
-            keys.when = schedule::with_rows(reader, &read, node, keys.when);
+            if let Form::ByWord { of, rows } = &read.form {
+                keys.when = reader.with_rows(*of, rows.iter().map(Option::is_some), node, keys.when);
+            }
             TariffBody::Amount(read)
         };
         let last = node.get("due_in").and_then(Node::as_text).is_some_and(|text| text.starts_with("last"));

@@ -275,6 +275,11 @@ impl Reader {
         self.report(fault.with_help(help));
     }
 
+    /// The common part with its expressions, when everything was read.
+    pub(crate) fn finish(self) -> Rules {
+        Rules { arena: self.arena, ..self.rules }
+    }
+
     /// Whether errors were found.
     pub(crate) fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|d| d.severity == super::diagnostic::Severity::Error)

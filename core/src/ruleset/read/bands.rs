@@ -1,7 +1,7 @@
 //! Tables: rows with edges.
 
 use super::{MAX_BANDS, Reader, Within};
-use crate::ruleset::bands::{Band, Bands, Edge, Gives};
+use crate::ruleset::bands::{Band, Bands, Edge, Gives, Stated};
 use crate::ruleset::diagnostic::{Diagnostic, quoted};
 use crate::ruleset::expression::{ExprId, Type};
 use crate::ruleset::node::{Node, Span};
@@ -71,7 +71,12 @@ impl Reader {
         for (number, row) in list.iter().enumerate() {
             rows.extend(self.band(row, number, single, gives, path, within));
         }
-        (rows.len() == list.len()).then_some(Bands { of, printed, rows })
+        let says = |word: &str| {
+            node.get("stated")
+                .is_some_and(|stated| stated.one_or_many().iter().any(|text| text.as_text() == Some(word)))
+        };
+        let stated = Stated { cliff: says("cliff"), falling: says("falling") };
+        (rows.len() == list.len()).then_some(Bands { of, printed, rows, stated })
     }
 
     fn band(
