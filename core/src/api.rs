@@ -1,6 +1,7 @@
 //! The facade that every face mirrors: read a rule set, check it, ask it.
 
 mod builtin;
+mod document;
 
 use std::sync::Arc;
 

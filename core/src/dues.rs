@@ -5,6 +5,7 @@
 //! from the other.
 
 mod answer;
+pub(crate) mod document;
 mod evaluate;
 mod rule;
 

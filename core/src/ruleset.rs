@@ -9,6 +9,7 @@ pub mod canonical;
 mod citation;
 mod datum;
 mod decided;
+pub(crate) mod document;
 pub mod diagnostic;
 mod evaluate;
 pub mod expression;
