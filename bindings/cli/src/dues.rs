@@ -88,7 +88,7 @@ impl<'s, 'r> Sheet<'s, 'r> {
     fn new(output: Output<'s>, asked: &'s Asked<'r>, keep: bool) -> Self {
         let name = output.name().to_owned();
         let writer = csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
-        Self { writer, name, asked, keep, period: String::new(), clauses: HashMap::new() }
+        Self { writer, name, asked, keep, period: asked.period.clone(), clauses: HashMap::new() }
     }
 
     fn head<R: Read>(&mut self, roster: &Roster<R>) -> Result<(), Failure> {
@@ -129,25 +129,25 @@ impl<'s, 'r> Sheet<'s, 'r> {
     }
 
     fn answer(&mut self, answer: &Answer) -> Result<(), Failure> {
-        let Asked { rules, language, .. } = self.asked;
+        let Asked { rule_set, rules, language, .. } = self.asked;
         let charge = self.asked.charge();
         let scale = answer.rounding.map_or(0, rollbook::value::Rounding::scale);
         let amount = answer.amount.map(|amount| fixed(amount, scale)).unwrap_or_default();
         let currency = if amount.is_empty() { "" } else { rules.currency.as_str() };
         let rule = answer.rule.map_or(&*charge.name, |version| rules.path(version.timeline));
-        let cited = || findings::clauses(answer, charge, rules, language);
+        let cited = || answer.clauses(rules, rule_set.charges(), language.code()).join("; ");
         let clauses = match self.clauses.get(answer.cite.as_slice()) {
             Some(clauses) => clauses.clone(),
             None => self.clauses.entry(answer.cite.clone()).or_insert_with(cited).clone(),
         };
         let missing = answer.missing.iter().filter_map(|missing| rules.input(missing.input)).map(|input| &*input.name);
         let missing = missing.collect::<Vec<_>>().join(";");
-        let said = findings::joined(&answer.findings, rules, language);
+        let said = findings::joined(&answer.findings, rule_set, language);
         self.rest([&amount, currency, answer.status.name(), rule, &clauses, &missing, &said])
     }
 
     fn rejected(&mut self, refused: &[Finding]) -> Result<(), Failure> {
-        let said = findings::joined(refused, self.asked.rules, &self.asked.language);
+        let said = findings::joined(refused, self.asked.rule_set, &self.asked.language);
         let rule = &*self.asked.charge().name;
         self.rest(["", "", Status::Rejected.name(), rule, "", "", &said])
     }

@@ -1,33 +1,36 @@
-//! Findings and clauses as texts of one cell.
+//! Findings as the text of one cell, with the place in the roster and what would be right.
 
-use rollbook::dues::{Answer, Charge, VersionsOn};
+use rollbook::RuleSet;
 use rollbook::explain::{Code, Finding};
 use rollbook::ruleset::diagnostic::quoted;
-use rollbook::ruleset::{Rules, VersionId, nearest};
+use rollbook::ruleset::nearest;
 use rollbook::value::{Date, Exact};
 
 use crate::wording::Language;
 
 /// Findings as `code: message`, joined by ` | `.
-pub(crate) fn joined(findings: &[Finding], rules: &Rules, language: &Language) -> String {
-    findings.iter().map(|finding| one(finding, rules, language)).collect::<Vec<_>>().join(" | ")
+pub(crate) fn joined(findings: &[Finding], rule_set: &RuleSet, language: &Language) -> String {
+    findings.iter().map(|finding| one(finding, rule_set, language)).collect::<Vec<_>>().join(" | ")
 }
 
 /// A finding as `code: message`, with its place in the roster and what would be right.
-pub(crate) fn one(finding: &Finding, rules: &Rules, language: &Language) -> String {
+pub(crate) fn one(finding: &Finding, rule_set: &RuleSet, language: &Language) -> String {
     let mut text = format!("{}: ", finding.code);
-    if let (Some(row), Some(column)) = (finding.param("row"), finding.param("column")) {
+    // The message of a cell that is no text names its place itself.
+    if let (Some(row), Some(column)) = (finding.param("row"), finding.param("column"))
+        && finding.code != Code::NotText
+    {
         text.push_str(&language.place(row, column));
     }
-    text.push_str(&finding.message(rules, language.code()));
-    if let Some(right) = suggestion(finding, rules) {
+    text.push_str(&finding.message(rule_set.rules(), rule_set.charges(), language.code()));
+    if let Some(right) = suggestion(finding) {
         text.push_str(&language.suggestion(&right));
     }
     text
 }
 
 /// What the writer probably meant, where a typical slip can be undone without a guess.
-fn suggestion(finding: &Finding, rules: &Rules) -> Option<String> {
+fn suggestion(finding: &Finding) -> Option<String> {
     let (value, wanted) = (finding.param("value")?, finding.param("wanted")?);
     let right = match finding.code {
         Code::UnknownWord => {
@@ -39,7 +42,6 @@ fn suggestion(finding: &Finding, rules: &Rules) -> Option<String> {
         Code::BadValue if wanted.starts_with("yes") => yes_or_no(value)?.to_owned(),
         _ => return None,
     };
-    let _ = rules;
     Some(quoted(&right))
 }
 
@@ -112,40 +114,6 @@ fn half_width(character: char) -> char {
         0x3000 => ' ',
         _ => character,
     }
-}
-
-/// The clauses that an answer rests on, joined by `; `, each once.
-pub(crate) fn clauses(answer: &Answer, charge: &Charge, rules: &Rules, language: &Language) -> String {
-    let on = match charge.versions_on {
-        VersionsOn::PeriodEnd => answer.period.end(),
-        VersionsOn::PeriodStart | VersionsOn::ByDay => answer.period.start(),
-    };
-    let mut texts: Vec<String> = Vec::new();
-    for version in &answer.cite {
-        for text in cited(*version, on, rules, language) {
-            if !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
-    }
-    texts.join("; ")
-}
-
-fn cited(version: VersionId, on: Date, rules: &Rules, language: &Language) -> Vec<String> {
-    let Some(version) = rules.version(version) else { return Vec::new() };
-    let clause = |citation: &rollbook::ruleset::Citation| {
-        let source = rules.source(citation.source)?;
-        let title = source.title.get(language.code());
-        let mut text = source.number.as_deref().or(title).unwrap_or(&source.name).to_owned();
-        if let Some(clause) = &citation.clause {
-            if !language.is_chinese() {
-                text.push(' ');
-            }
-            text.push_str(&clause.render(language.code()));
-        }
-        Some(text)
-    };
-    version.cited(on, &rules.sources).iter().filter_map(clause).collect()
 }
 
 #[cfg(test)]

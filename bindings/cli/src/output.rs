@@ -35,7 +35,9 @@ impl<'o> Output<'o> {
     /// A file. What stands under its name stays until [`Output::finish`].
     pub(crate) fn file(path: &Path) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        Self::open(path).map(|place| Self { name: name.clone(), place }).map_err(|error| Failure::writing(&name, &error))
+        Self::open(path)
+            .map(|place| Self { name: name.clone(), place })
+            .map_err(|error| Failure::writing(&name, &error))
     }
 
     fn open(path: &Path) -> io::Result<Place<'o>> {

@@ -11,9 +11,12 @@ use crate::wording::Language;
 /// A question made ready, and the language to answer in.
 #[derive(Debug)]
 pub(crate) struct Asked<'r> {
+    pub(crate) rule_set: &'r RuleSet,
     pub(crate) rules: &'r Rules,
     pub(crate) prepared: Prepared<'r>,
     pub(crate) language: Language,
+    /// As it is written: `2026-11`.
+    pub(crate) period: String,
 }
 
 impl<'r> Asked<'r> {
@@ -35,7 +38,7 @@ impl<'r> Asked<'r> {
             return Err(Failure::new(format!("name a charge with --charge: {}", names.join(", "))));
         }
         let prepared = rule_set.prepare(&request).map_err(|wrong| Failure::new(wrong.to_string()))?;
-        Ok(Self { rules, prepared, language })
+        Ok(Self { rule_set, rules, prepared, language, period: question.period.to_string() })
     }
 
     pub(crate) fn charge(&self) -> &'r Charge {

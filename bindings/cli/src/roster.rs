@@ -5,5 +5,5 @@ mod rows;
 mod seen;
 mod watched;
 
-pub(crate) use headings::{Headings, Ignored, Why};
+pub(crate) use headings::{Ignored, Why};
 pub(crate) use rows::{Roster, Row};

@@ -51,7 +51,9 @@ impl RulesText {
             let ids = BUILTIN.iter().map(|builtin| builtin.id);
             let near = nearest(rules, ids.clone()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             let known = ids.collect::<Vec<_>>().join(", ");
-            return Err(Failure::new(format!("there is no rule set `{rules}`{near} (built in: {known}; or give a file)")));
+            return Err(Failure::new(format!(
+                "there is no rule set `{rules}`{near} (built in: {known}; or give a file)"
+            )));
         }
         Ok(Self { name: rules.to_owned(), text: read_text(&path)?, place: Place::File(path) })
     }

@@ -107,6 +107,10 @@ impl Code {
             Self::AssumedMinimum => &["minimum"],
             Self::DoubtfulDate => &["source", "until"],
             Self::NotEncoded => &["why"],
+            Self::RowTooShort | Self::RowTooLong => &["row", "cells", "wanted"],
+            Self::NoId => &["row"],
+            Self::DuplicateId => &["row", "first"],
+            Self::NotText => &["row", "column", "value"],
         }
     }
 

@@ -66,9 +66,28 @@ static OWNER: Shape = Shape::Text(TextForm::Words(&["member", "organisation"]));
 
 /// The kinds of facts, settings and terms, as they are written.
 pub(crate) const KINDS: &[&str] = &[
-    "yes_no", "one_of", "set_of", "count", "number", "share", "money", "money per day", "money per week",
-    "money per month", "money per quarter", "money per half_year", "money per year", "date", "month", "days", "months",
-    "text", "member", "organisation", "list", "rounding",
+    "yes_no",
+    "one_of",
+    "set_of",
+    "count",
+    "number",
+    "share",
+    "money",
+    "money per day",
+    "money per week",
+    "money per month",
+    "money per quarter",
+    "money per half_year",
+    "money per year",
+    "date",
+    "month",
+    "days",
+    "months",
+    "text",
+    "member",
+    "organisation",
+    "list",
+    "rounding",
 ];
 static KIND: Shape = Shape::Text(TextForm::Words(KINDS));
 
@@ -84,7 +103,11 @@ pub(crate) static SOURCE: Shape = Shape::Record(&Record {
         Key::required("in_force", &DAY_OR_NOT_SEEN, "The first day in force; `not_seen` is the open past."),
         Key::optional("until", &DAY, "The last day in force, included."),
         Key::required("attested", &ATTESTED, "How well its text is attested."),
-        Key::optional("sure_of", &Shape::Text(TextForm::Words(&["year", "month"])), "Its dates are known only to the year or month."),
+        Key::optional(
+            "sure_of",
+            &Shape::Text(TextForm::Words(&["year", "month"])),
+            "Its dates are known only to the year or month.",
+        ),
         Key::optional("url", &ANY, "Where the issuer publishes it."),
     ],
     rules: &[],
@@ -103,7 +126,11 @@ pub(crate) static FACT: Shape = Shape::Record(&Record {
         Key::optional("words", &WORDS, "The words of a `one_of` or `set_of`, with their titles."),
         Key::optional("at_least", &RATE, "The least value."),
         Key::optional("at_most", &RATE, "The greatest value."),
-        Key::optional("unless_given", &Shape::AnyOf(&[&ANY, &NAMES]), "What holds when it is not given; the answer says so."),
+        Key::optional(
+            "unless_given",
+            &Shape::AnyOf(&[&ANY, &NAMES]),
+            "What holds when it is not given; the answer says so.",
+        ),
         Key::optional("record", &Shape::Named(&FIELD), "The fields of each record of a `list`."),
     ],
     rules: &[],
@@ -200,8 +227,7 @@ static TERM_VERSION: Record = version!(
     Key::optional("rows", &Shape::Named(&EXPRESSION), "A value for each word."),
     Key::optional("band_of", &BAND_OF, "The name of a band as value."),
 );
-static TITLED_FORMULA: Record =
-    titled!("formula with a title", &Shape::OneOrMany(&Shape::Record(&TERM_VERSION_NAMED)));
+static TITLED_FORMULA: Record = titled!("formula with a title", &Shape::OneOrMany(&Shape::Record(&TERM_VERSION_NAMED)));
 static FORMULA_LIST: Shape = Shape::List(&Shape::Record(&TERM_VERSION));
 /// One version or a list of them; other maps are named alternatives.
 static FORMULA: Shape = Shape::AnyOf(&[&FORMULA_LIST, &Shape::Record(&TERM_VERSION), &Shape::Named(&NAMED_FORMULA)]);

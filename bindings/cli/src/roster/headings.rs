@@ -64,7 +64,9 @@ impl Headings {
         let mut texts = Vec::with_capacity(written.len());
         for cell in &written {
             let text = std::str::from_utf8(cell).map_err(|_| {
-                Failure::new(format!("{name} is not UTF-8 text; save it as \"CSV UTF-8\" (its headings cannot be read)"))
+                Failure::new(format!(
+                    "{name} is not UTF-8 text; save it as \"CSV UTF-8\" (its headings cannot be read)"
+                ))
             })?;
             texts.push(text.trim());
         }
@@ -98,7 +100,9 @@ impl Headings {
         }
         // The headings are not shown: without ids the first line may well be a member's.
         let id = id.ok_or_else(|| {
-            Failure::new(format!("{name} has no column `id` (or `ID`, `编号`) in its first line, which holds the headings"))
+            Failure::new(format!(
+                "{name} has no column `id` (or `ID`, `编号`) in its first line, which holds the headings"
+            ))
         })?;
         Ok(Self { written, id, facts, ignored })
     }

@@ -35,5 +35,14 @@ pub(super) fn message(code: Code, with: &Filled<'_>) -> String {
         Code::AssumedMinimum => format!("未申报数额，按最低数额 {} 计", p("minimum")),
         Code::DoubtfulDate => format!("{} 的日期未能确定，{} 以前的结果存疑", p("source"), p("until")),
         Code::NotEncoded => format!("有关条文未编入规则集：{}", p("why")),
+        Code::RowTooShort => {
+            format!("第{}行有{}格，标题有{}格；后面缺少单元格", p("row"), p("cells"), p("wanted"))
+        }
+        Code::RowTooLong => {
+            format!("第{}行有{}格，标题有{}格；内容里有逗号时，两边要加双引号", p("row"), p("cells"), p("wanted"))
+        }
+        Code::NoId => format!("第{}行没有编号", p("row")),
+        Code::DuplicateId => format!("第{}行的编号已见于第{}行", p("row"), p("first")),
+        Code::NotText => format!("第{}行“{}”列：“{}”不是UTF-8文本", p("row"), p("column"), p("value")),
     }
 }

@@ -231,7 +231,9 @@ fn text_form(shape: &'static Shape) -> Option<TextForm> {
 
 /// Which of several maps stands here; see [`Shape::AnyOf`].
 fn chosen_map(node: &Node, alternatives: &[&'static Shape]) -> Option<&'static Shape> {
-    let is_map = |shape: &&'static Shape| matches!(shape, Shape::Named(_) | Shape::Keyed(..) | Shape::Record(_) | Shape::Extended(..));
+    let is_map = |shape: &&'static Shape| {
+        matches!(shape, Shape::Named(_) | Shape::Keyed(..) | Shape::Record(_) | Shape::Extended(..))
+    };
     let maps = alternatives.iter().copied().filter(is_map);
     let told = |shape: &&'static Shape| match shape {
         Shape::Record(record) => record.told_by.iter().any(|key| node.get(key).is_some()),
