@@ -1,8 +1,7 @@
-//! Findings as the text of one cell, with the place in the roster and what would be right.
+//! Findings as the text of one cell, and what the writer of a bad value probably meant.
 
 use rollbook::RuleSet;
 use rollbook::explain::{Code, Finding};
-use rollbook::ruleset::diagnostic::quoted;
 use rollbook::ruleset::nearest;
 use rollbook::value::{Date, Exact};
 
@@ -13,36 +12,33 @@ pub(crate) fn joined(findings: &[Finding], rule_set: &RuleSet, language: &Langua
     findings.iter().map(|finding| one(finding, rule_set, language)).collect::<Vec<_>>().join(" | ")
 }
 
-/// A finding as `code: message`, with its place in the roster and what would be right.
-pub(crate) fn one(finding: &Finding, rule_set: &RuleSet, language: &Language) -> String {
-    let mut text = format!("{}: ", finding.code);
-    // The message of a cell that is no text names its place itself.
-    if let (Some(row), Some(column)) = (finding.param("row"), finding.param("column"))
-        && finding.code != Code::NotText
-    {
-        text.push_str(&language.place(row, column));
+/// A finding as `code: message`.
+fn one(finding: &Finding, rule_set: &RuleSet, language: &Language) -> String {
+    format!("{}: {}", finding.code, finding.message(rule_set.rules(), rule_set.charges(), language.code()))
+}
+
+/// The same with what the writer probably meant, where that is plain.
+pub(crate) fn with_suggestion(finding: &Finding) -> Finding {
+    let finding = finding.clone();
+    match suggestion(&finding) {
+        Some(near) => finding.with("near", near),
+        None => finding,
     }
-    text.push_str(&finding.message(rule_set.rules(), rule_set.charges(), language.code()));
-    if let Some(right) = suggestion(finding) {
-        text.push_str(&language.suggestion(&right));
-    }
-    text
 }
 
 /// What the writer probably meant, where a typical slip can be undone without a guess.
 fn suggestion(finding: &Finding) -> Option<String> {
     let (value, wanted) = (finding.param("value")?, finding.param("wanted")?);
-    let right = match finding.code {
+    match finding.code {
         Code::UnknownWord => {
             let words = || wanted.split(", ");
-            nearest(value, words()).or_else(|| word_in_capitals(value, words()))?
+            nearest(value, words()).or_else(|| word_in_capitals(value, words()))
         }
-        Code::BadValue if wanted.starts_with("1234") || wanted.starts_with("0, 1") => number(value)?,
-        Code::BadValue if wanted.starts_with("2026-01-31") => day(value)?,
-        Code::BadValue if wanted.starts_with("yes") => yes_or_no(value)?.to_owned(),
-        _ => return None,
-    };
-    Some(quoted(&right))
+        Code::BadValue if wanted.starts_with("1234") || wanted.starts_with("0, 1") => number(value),
+        Code::BadValue if wanted.starts_with("2026-01-31") => day(value),
+        Code::BadValue if wanted.starts_with("yes") => yes_or_no(value).map(str::to_owned),
+        _ => None,
+    }
 }
 
 fn word_in_capitals<'w>(value: &str, mut words: impl Iterator<Item = &'w str>) -> Option<String> {

@@ -54,20 +54,6 @@ impl Language {
         if self.is_chinese() { chinese } else { english }
     }
 
-    /// Where a finding stands in a roster, to put in front of what it says.
-    pub(crate) fn place(&self, row: &str, column: &str) -> String {
-        if self.is_chinese() {
-            format!("第{row}行“{column}”列：")
-        } else {
-            format!("row {row}, column `{column}`: ")
-        }
-    }
-
-    /// What would be right, to put behind what a finding says.
-    pub(crate) fn suggestion(&self, right: &str) -> String {
-        if self.is_chinese() { format!("；可写 {right}") } else { format!("; write {right}") }
-    }
-
     /// The columns that are left out, one line each.
     pub(crate) fn ignored(&self, ignored: &[Ignored], near: impl Fn(&str) -> Option<String>) -> String {
         let mut lines = String::new();

@@ -52,11 +52,11 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A value does not have the form of its kind. Parameters: `name`, `value`, `wanted`.
+    /// A value does not have the form of its kind. Parameters: `name`, `value`, `wanted`, and `near` where a slip is plain.
     BadValue = "bad_value", Error;
     /// A value is outside its range. Parameters: `name`, `value`, `wanted`.
     OutOfRange = "out_of_range", Error;
-    /// A word is not among the words of its kind. Parameters: `name`, `value`, `wanted`.
+    /// A word is not among the words of its kind. Parameters: `name`, `value`, `wanted`, `near`.
     UnknownWord = "unknown_word", Error;
     /// No fact has this name. Parameters: `name`, `near`.
     UnknownFact = "unknown_fact", Error;

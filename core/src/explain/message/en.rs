@@ -6,10 +6,14 @@ use crate::explain::Code;
 pub(super) fn message(code: Code, with: &Filled<'_>) -> String {
     let p = |name: &str| with.param(name);
     match code {
-        Code::BadValue => format!("{}: `{}` cannot be read; write it as {}", p("name"), p("value"), p("wanted")),
+        Code::BadValue => {
+            let near = with.after("; did you mean `", "near", "`?");
+            format!("{}: `{}` cannot be read; write it as {}{near}", p("name"), p("value"), p("wanted"))
+        }
         Code::OutOfRange => format!("{}: `{}` is out of range; accepted is {}", p("name"), p("value"), p("wanted")),
         Code::UnknownWord => {
-            format!("{}: `{}` is not one of its words; accepted are {}", p("name"), p("value"), p("wanted"))
+            let near = with.after("; did you mean `", "near", "`?");
+            format!("{}: `{}` is not one of its words; accepted are {}{near}", p("name"), p("value"), p("wanted"))
         }
         Code::UnknownFact => {
             format!("there is no fact `{}`{}", p("name"), with.after("; did you mean ", "near", "?"))

@@ -6,9 +6,15 @@ use crate::explain::Code;
 pub(super) fn message(code: Code, with: &Filled<'_>) -> String {
     let p = |name: &str| with.param(name);
     match code {
-        Code::BadValue => format!("“{}”填写的“{}”无法识别；应写作：{}", p("name"), p("value"), p("wanted")),
+        Code::BadValue => {
+            let near = with.after("；是否为“", "near", "”？");
+            format!("“{}”填写的“{}”无法识别；应写作：{}{near}", p("name"), p("value"), p("wanted"))
+        }
         Code::OutOfRange => format!("“{}”填写的“{}”超出范围；应当：{}", p("name"), p("value"), p("wanted")),
-        Code::UnknownWord => format!("“{}”填写的“{}”不在可选项之内；可选：{}", p("name"), p("value"), p("wanted")),
+        Code::UnknownWord => {
+            let near = with.after("；是否为“", "near", "”？");
+            format!("“{}”填写的“{}”不在可选项之内；可选：{}{near}", p("name"), p("value"), p("wanted"))
+        }
         Code::UnknownFact => format!("没有名为“{}”的项目{}", p("name"), with.after("，是否为", "near", "？")),
         Code::BadHistory => {
             format!("“{}”的历次记录有误：“{}”{}", p("name"), p("value"), with.after("；应为：", "wanted", ""))
