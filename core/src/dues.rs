@@ -6,6 +6,7 @@
 
 mod answer;
 mod evaluate;
+pub(crate) mod json;
 mod rule;
 
 pub use answer::{Answer, Bounds, Line, NextBand, Part, RuleSetName, Status};
