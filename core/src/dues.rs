@@ -7,6 +7,7 @@
 mod answer;
 pub(crate) mod document;
 mod evaluate;
+pub(crate) mod json;
 mod rule;
 
 pub use answer::{Answer, Bounds, Line, NextBand, Part, RuleSetName, Status};

@@ -6,7 +6,9 @@ pub(crate) mod json_writer;
 mod message;
 mod names;
 mod number;
+mod render;
 mod step;
 
 pub use finding::{Code, Finding, Severity};
+pub use render::{ExplainedLine, Explanation, Format, LineKind, render};
 pub use step::{NoTrace, Sink, Step, TermFrom, Trace};
