@@ -50,7 +50,8 @@ impl Ran {
     /// One column of the output, by its heading.
     pub fn column(&self, heading: &str) -> Vec<String> {
         let mut reader = csv::ReaderBuilder::new().from_reader(self.out.as_bytes());
-        let at = reader.headers().unwrap().iter().rposition(|known| known == heading).unwrap();
+        let at =
+            reader.headers().unwrap().iter().collect::<Vec<_>>().iter().rposition(|known| *known == heading).unwrap();
         reader.records().map(|row| row.unwrap()[at].to_owned()).collect()
     }
 
