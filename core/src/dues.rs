@@ -8,6 +8,7 @@ mod answer;
 pub(crate) mod document;
 mod evaluate;
 pub(crate) mod json;
+pub(crate) mod read;
 mod rule;
 
 pub use answer::{Answer, Bounds, Line, NextBand, Part, RuleSetName, Status};

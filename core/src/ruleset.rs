@@ -18,6 +18,7 @@ mod ids;
 pub mod json;
 pub mod limits;
 pub mod node;
+pub(crate) mod read;
 mod rules;
 pub mod schema;
 pub mod shape;
@@ -35,7 +36,7 @@ pub use citation::{Attested, Citation, Clause, ClausePart, Source, SureOf};
 pub use datum::{Absent, Datum, Missing, MissingName, MissingNames};
 pub use decided::{Decision, Settings, WrongCall};
 pub use evaluate::{Chosen, Evaluated, Halt, MAX_STEPS, ReadCharge, Reading, Scope, Span, Workspace};
-pub use expression::{Arena, ExprId, WordsId};
+pub use expression::{Arena, ExprId, Type, WordsId};
 pub use given::{Facts, Given, Record, Told};
 pub use ids::{ChargeId, InputId, SettingId, SourceId, TermId, TimelineId, VersionId};
 pub use rules::{

@@ -166,7 +166,7 @@ static ROW: Shape = Shape::AnyOf(&[
     &Shape::Record(&SCHEDULE),
 ]);
 
-static TARIFF: Record = with_schedule_keys!(version [
+pub(crate) static TARIFF: Record = with_schedule_keys!(version [
     "tariff", "How the amount is found, from a day on.",
     told_by: [
         "cite", "under", "from", "chosen", "when", "amount", "rate", "slab", "marginal", "table", "by",

@@ -147,6 +147,7 @@ static FIELD: Shape = Shape::Record(&Record {
         Key::optional("words", &WORDS, "The words of a `one_of` or `set_of`."),
         Key::optional("at_least", &RATE, "The least value."),
         Key::optional("at_most", &RATE, "The greatest value."),
+        Key::optional("unless_given", &ANY, "What holds for a record without it."),
     ],
     rules: &[],
     told_by: &[],
@@ -215,7 +216,7 @@ static BAND_OF: Shape = Shape::Record(&Record {
 pub(crate) static MODES: Shape =
     Shape::Text(TextForm::Words(&["half_up", "half_down", "half_even", "up", "down", "ceil", "floor"]));
 
-static TERM_VERSION: Record = version!(
+pub(crate) static TERM_VERSION: Record = version!(
     "formula", "How a term is worked out, from a day on.",
     told_by: ["cite", "under", "from", "chosen", "is", "by", "band_of", "when"], rules: [Rule::Needs("by", &["rows"]), Rule::Needs("rows", &["by"]), Rule::AtMostOne(&["is", "by", "band_of"])],
     Key::optional("title", &TITLE, "Its title."),

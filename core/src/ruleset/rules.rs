@@ -179,6 +179,8 @@ pub struct Field {
     pub at_least: Option<Exact>,
     /// The greatest value.
     pub at_most: Option<Exact>,
+    /// What holds for a record without it.
+    pub unless_given: Option<Datum>,
 }
 
 /// Who a fact or a charge belongs to.
@@ -296,6 +298,13 @@ pub struct Choice<T> {
     pub alternatives: Vec<Alternative<T>>,
     /// Pairs of versions that were proved never to apply together.
     pub disjoint: Vec<(VersionId, VersionId)>,
+}
+
+impl<T> Choice<T> {
+    /// What all versions of all alternatives say.
+    pub fn cases(&self) -> impl Iterator<Item = &Case<T>> {
+        self.alternatives.iter().flat_map(|alternative| alternative.dated.bodies.iter().flatten())
+    }
 }
 
 /// A named alternative with its versions.

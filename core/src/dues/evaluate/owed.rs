@@ -245,7 +245,7 @@ fn count(start: Date, end: Date, part: OwedPart, mut state: impl FnMut(Date) -> 
     let mut counted = Count::default();
     let months_in_unit = if part == OwedPart::ByHalfYear { 6 } else { 1 };
     let mut unit: Option<(i32, bool, bool)> = None;
-    let mut close = |counted: &mut Count, unit: Option<(i32, bool, bool)>| {
+    let close = |counted: &mut Count, unit: Option<(i32, bool, bool)>| {
         if let Some((_, owed, unknown)) = unit {
             counted.units = counted.units.saturating_add(1);
             counted.owed_units = counted.owed_units.saturating_add(u16::from(owed));
