@@ -1,14 +1,21 @@
 //! The facade that every face mirrors: read a rule set, check it, ask it.
 
 mod builtin;
+mod cases;
+mod check;
+mod document;
+mod load;
 
 use std::sync::Arc;
 
 use crate::dues::{Charges, Prepared, Request};
 use crate::ruleset::diagnostic::Diagnostic;
+use crate::ruleset::node::Node;
 use crate::ruleset::{Facts, Rules, WrongCall};
 
-pub use builtin::BUILTIN;
+pub use builtin::{BUILTIN, Builtin};
+pub use cases::CaseResult;
+pub use load::FORMAT;
 
 /// A compiled rule set: a handle that is cheap to clone and may be shared between threads.
 #[derive(Clone, Debug)]
@@ -20,6 +27,8 @@ pub struct RuleSet {
 struct Compiled {
     rules: Rules,
     charges: Charges,
+    /// The document's own cases stand in it.
+    document: Option<Node>,
 }
 
 /// A rule set that was refused.
@@ -53,8 +62,13 @@ impl RuleSet {
     }
 
     /// Reads a rule set and tells everything that a careful reviewer would: errors and warnings.
-    pub fn check(_text: &str) -> Checked {
-        Checked { rule_set: None, diagnostics: Vec::new() }
+    pub fn check(text: &str) -> Checked {
+        let loaded = load::load(text);
+        let rule_set = loaded.compiled.map(|(rules, charges)| {
+            let compiled = Compiled { rules, charges, document: loaded.document };
+            Self { compiled: Arc::new(compiled) }
+        });
+        Checked { rule_set, diagnostics: loaded.diagnostics }
     }
 
     /// The common part of the rule set: names, facts, settings, terms, sources, timelines, expressions.

@@ -5,8 +5,10 @@
 //! from the other.
 
 mod answer;
+pub(crate) mod document;
 mod evaluate;
 pub(crate) mod json;
+pub(crate) mod read;
 mod rule;
 
 pub use answer::{Answer, Bounds, Line, NextBand, Part, RuleSetName, Status};

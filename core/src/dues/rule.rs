@@ -135,6 +135,8 @@ pub struct Schedule {
 pub enum Form {
     /// By an expression.
     Amount(ExprId),
+    /// By a schedule with limits and rounding of its own.
+    Nested(Box<Schedule>),
     /// A rate of something.
     Rate {
         /// The rate; 1% is 1/100.

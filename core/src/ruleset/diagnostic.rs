@@ -142,15 +142,21 @@ pub fn quoted(text: &str) -> String {
     shown
 }
 
-/// The character as it may be shown: control characters and those that turn the direction of writing are replaced, so
+/// The character as it may be shown: control characters, invisible ones and those that turn the direction of writing are replaced, so
 /// that a message cannot move the cursor or hide what it says.
 pub(super) fn printable(character: char) -> char {
     match character {
         '\t' | '\n' | '\r' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' => {
-            '\u{fffd}'
-        }
+        '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{feff}' => '\u{fffd}',
         other if other.is_control() => '\u{fffd}',
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests;

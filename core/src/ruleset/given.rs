@@ -31,6 +31,8 @@ pub enum Told {
     Text(String),
     /// Values from days on: `[{from, value}]`.
     History(Vec<(String, String)>),
+    /// Several words.
+    Words(Vec<String>),
     /// Records of field and value.
     Records(Vec<Vec<(String, String)>>),
 }
@@ -47,6 +49,7 @@ impl std::fmt::Debug for Told {
         f.write_str(match self {
             Self::Text(_) => "Told::Text(…)",
             Self::History(_) => "Told::History(…)",
+            Self::Words(_) => "Told::Words(…)",
             Self::Records(_) => "Told::Records(…)",
         })
     }
@@ -169,6 +172,10 @@ impl Facts {
                     list.push(values);
                 }
                 self.put(input, Given::List(list));
+            }
+            (Told::Words(words), Kind::SetOf(_)) => self.tell_text(rules, input, &words.join("|")),
+            (Told::History(records), Kind::SetOf(_)) if records.is_empty() => {
+                self.put(input, Given::One(Datum::Words(0)))
             }
             // `[]` is an empty list, whatever kind of list it is.
             (Told::History(records), Kind::List(_)) if records.is_empty() => self.put(input, Given::List(Vec::new())),

@@ -20,7 +20,7 @@ use super::tree::{Place, Tree};
 /// use rollbook::ruleset::{json::read_json, limits::Limits};
 ///
 /// let refused = read_json(r#"{ "rate": 0.5 }"#, &Limits::default()).unwrap_err();
-/// assert_eq!(refused[0].message, "the number `0.5` stands without quotes");
+/// assert_eq!(&*refused[0].message, "the number `0.5` stands without quotes");
 /// assert_eq!(refused[0].help.as_deref(), Some("write it as a string: `\"0.5\"`"));
 /// ```
 pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Vec<Diagnostic>> {

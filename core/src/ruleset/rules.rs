@@ -298,6 +298,13 @@ pub struct Choice<T> {
     pub disjoint: Vec<(VersionId, VersionId)>,
 }
 
+impl<T> Choice<T> {
+    /// What all versions of all alternatives say.
+    pub fn cases(&self) -> impl Iterator<Item = &Case<T>> {
+        self.alternatives.iter().flat_map(|alternative| alternative.dated.bodies.iter().flatten())
+    }
+}
+
 /// A named alternative with its versions.
 #[derive(Clone, Debug)]
 pub struct Alternative<T> {

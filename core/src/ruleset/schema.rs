@@ -69,17 +69,24 @@ impl Writer {
         let depth = depth.saturating_add(1);
         match shape {
             Shape::Text(form) => text_schema(*form),
-            Shape::List(item) => Json::map([("type", Json::text("array")), ("items", self.shape(item, depth))]),
+            Shape::List(item) => self.list(item, depth),
             Shape::OneOrMany(value) => {
-                let value = self.shape(value, depth);
-                let list = Json::map([("type", Json::text("array")), ("items", value.clone())]);
-                one("anyOf", Json::List(vec![value, list]))
+                let choices = vec![self.shape(value, depth), self.list(value, depth)];
+                one("anyOf", Json::List(choices))
             }
             Shape::Named(value) => self.keyed(TextForm::Name, value, depth),
             Shape::Keyed(form, value) => self.keyed(*form, value, depth),
             Shape::Record(record) => self.reference(record),
+            Shape::Extended(record, others) => {
+                let others = self.shape(others, depth);
+                self.record_with(record, Some(others))
+            }
             Shape::AnyOf(_) => self.any_of(shape, depth),
         }
+    }
+
+    fn list(&mut self, item: &'static Shape, depth: usize) -> Json {
+        Json::map([("type", Json::text("array")), ("items", self.shape(item, depth))])
     }
 
     fn keyed(&mut self, form: TextForm, value: &'static Shape, depth: usize) -> Json {
@@ -99,11 +106,12 @@ impl Writer {
         for alternative in shape.alternatives() {
             match alternative {
                 Shape::Record(record) if !record.told_by.is_empty() => told.push(*record),
-                Shape::Record(_) | Shape::Named(_) | Shape::Keyed(..) => {
+                Shape::Record(_) | Shape::Extended(..) | Shape::Named(_) | Shape::Keyed(..) => {
                     if open.is_none() {
                         open = Some(self.shape(alternative, depth));
                     }
                 }
+                Shape::OneOrMany(item) => choices.push(self.list(item, depth)),
                 other => choices.push(self.shape(other, depth)),
             }
         }
@@ -126,6 +134,11 @@ impl Writer {
     }
 
     fn record(&mut self, record: &'static Record) -> Json {
+        self.record_with(record, None)
+    }
+
+    /// A record; where `others` is a schema, the other keys are names with such values.
+    fn record_with(&mut self, record: &'static Record, others: Option<Json>) -> Json {
         let mut properties = Vec::new();
         for key in record.keys.iter().filter(|key| !key.later) {
             let mut schema = vec![("description".to_owned(), Json::text(key.doc))];
@@ -139,8 +152,14 @@ impl Writer {
             ("description".to_owned(), Json::text(record.doc)),
             ("type".to_owned(), Json::text("object")),
             ("properties".to_owned(), Json::Map(properties)),
-            ("additionalProperties".to_owned(), Json::Truth(false)),
         ];
+        match others {
+            None => keys.push(("additionalProperties".to_owned(), Json::Truth(false))),
+            Some(others) => {
+                keys.push(("propertyNames".to_owned(), key_schema(TextForm::Name)));
+                keys.push(("additionalProperties".to_owned(), others));
+            }
+        }
         if !required.is_empty() {
             keys.push(("required".to_owned(), Json::texts(required)));
         }
@@ -215,4 +234,5 @@ fn text_schema(form: TextForm) -> Json {
 }
 
 #[cfg(test)]
+#[cfg(feature = "yaml")]
 mod tests;

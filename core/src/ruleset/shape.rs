@@ -43,7 +43,7 @@
 //! let document = read_json(text, &Limits::default()).unwrap();
 //! let mut faults = Vec::new();
 //! validate(&document, &SCHEDULE, "", &mut faults);
-//! let said: Vec<_> = faults.iter().map(|it| (it.path.as_str(), it.message.as_str())).collect();
+//! let said: Vec<_> = faults.iter().map(|it| (&*it.path, &*it.message)).collect();
 //! assert_eq!(said, [
 //!     ("bands[0].upto", "`upto` is no key of a band"),
 //!     ("bands[0].rate", "`5 %` is not a rate"),
@@ -52,6 +52,9 @@
 
 mod form;
 pub(super) mod nearest;
+#[cfg(test)]
+#[cfg(feature = "yaml")]
+pub(super) mod sample;
 mod validate;
 
 pub use form::TextForm;
@@ -73,6 +76,8 @@ pub enum Shape {
     Keyed(TextForm, &'static Shape),
     /// A map with known keys.
     Record(&'static Record),
+    /// A map with known keys, in which every other key is a name with a value of the shape.
+    Extended(&'static Record, &'static Shape),
     /// One of several shapes, told apart by what stands there: a text, a list or a map. Several texts: the text has
     /// one of the forms. Several maps: the first record that has one of its [`Record::told_by`] keys, else the first
     /// map that is not told by a key. Several lists: the first.
@@ -165,7 +170,7 @@ impl Shape {
             Self::OneOrMany(one) => format!("{} or a list of such", one.expected()),
             Self::Named(_) => "a map from names".to_owned(),
             Self::Keyed(form, _) => format!("a map, each key {}", form.expected()),
-            Self::Record(record) => format!("{} (a map)", record.with_article()),
+            Self::Record(record) | Self::Extended(record, _) => format!("{} (a map)", record.with_article()),
             Self::AnyOf(shapes) => {
                 let all: Vec<String> = shapes.iter().map(|shape| shape.expected()).collect();
                 all.join(", or ")
@@ -173,10 +178,12 @@ impl Shape {
         }
     }
 
-    /// Every shape that stands at a place itself, with lists of [`Shape::OneOrMany`] and nested choices taken apart.
+    /// The shapes of a choice, nested choices taken apart. A [`Shape::OneOrMany`] stands for its list, and the shapes
+    /// of its single value follow it.
     pub(super) fn alternatives(&'static self) -> Vec<&'static Shape> {
         match self {
             Self::AnyOf(shapes) => shapes.iter().flat_map(|shape| shape.alternatives()).collect(),
+            Self::OneOrMany(one) => std::iter::once(self).chain(one.alternatives()).collect(),
             other => vec![other],
         }
     }

@@ -118,7 +118,7 @@ mod tests {
         let index = LineIndex::new("a\nb\r\nc\rd\n");
         let lines: Vec<_> = (0..=6).map(|line| index.line_text(line)).collect();
         assert_eq!(lines, ["", "a", "b", "c", "d", "", ""]);
-        assert_eq!(index.position(8), Position { line: 5, column: 1 });
+        assert_eq!(index.position(9), Position { line: 5, column: 1 });
     }
 
     #[test]

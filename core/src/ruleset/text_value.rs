@@ -57,14 +57,6 @@ pub(crate) fn read_value(
         let value = Exact::parse(text).map_err(|_| refuse(Code::BadValue, wanted.to_owned()))?;
         if range.holds(value) { Ok(value) } else { Err(refuse(Code::OutOfRange, range.describe())) }
     };
-    let count = |wanted: &str| -> Result<i32, Box<Finding>> {
-        let value = number(wanted)?;
-        value
-            .to_i64()
-            .and_then(|value| i32::try_from(value).ok())
-            .filter(|value| (0..=120_000).contains(value))
-            .ok_or_else(|| refuse(Code::BadValue, wanted.to_owned()))
-    };
     match kind {
         Kind::YesNo => match text {
             "yes" | "是" => Ok(Datum::YesNo(true)),
@@ -104,8 +96,12 @@ pub(crate) fn read_value(
             Ok(period) if period.per() == crate::value::Per::Month => Ok(Datum::Date(period.start())),
             _ => Err(refuse(Code::BadValue, "2026-01".to_owned())),
         },
-        Kind::Days => count("0, 1, 2 …").map(Datum::Days),
-        Kind::Months => count("0, 1, 2 …").map(Datum::Months),
+        Kind::Days => length(text, &["day", "days"])
+            .map(Datum::Days)
+            .ok_or_else(|| refuse(Code::BadValue, "30 / 30 days".to_owned())),
+        Kind::Months => length(text, &["month", "months"])
+            .map(Datum::Months)
+            .ok_or_else(|| refuse(Code::BadValue, "6 / 6 months".to_owned())),
         Kind::Rounding => {
             Rounding::parse(text).map(Datum::Rounding).map_err(|_| refuse(Code::BadValue, "half_up to 0.01".to_owned()))
         }
@@ -113,6 +109,19 @@ pub(crate) fn read_value(
         Kind::Text | Kind::Member | Kind::Organisation => Ok(Datum::YesNo(true)),
         Kind::List(_) => Err(refuse(Code::BadValue, "[{…}, …]".to_owned())),
     }
+}
+
+/// A count of days or months, with or without the word behind it.
+fn length(text: &str, words: &[&str]) -> Option<i32> {
+    let digits = match text.split_once(' ') {
+        Some((digits, word)) if words.contains(&word) => digits,
+        Some(_) => return None,
+        None => text,
+    };
+    if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok().filter(|count| (0..=120_000).contains(count))
 }
 
 /// At most 40 characters of a refused text.

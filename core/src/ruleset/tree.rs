@@ -54,6 +54,12 @@ impl Tree {
         }
     }
 
+    /// The first character of the innermost open list or map.
+    #[cfg(feature = "yaml")]
+    pub(super) fn opening(&self) -> Span {
+        self.open.last().map_or_else(Span::default, |open| Span::new(open.start, open.start.saturating_add(1)))
+    }
+
     /// Notes a fault after which reading can go on, at the place where it stands.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         if self.problems.len() < MOST_DIAGNOSTICS {
@@ -175,6 +181,7 @@ impl Tree {
     pub(super) fn finish(mut self, fatal: Option<Diagnostic>) -> Result<Node, Vec<Diagnostic>> {
         if let Some(fatal) = fatal {
             let path = self.path();
+            self.problems.truncate(MOST_DIAGNOSTICS.saturating_sub(1));
             self.problems.push(fatal.at(path));
         }
         match self.root {

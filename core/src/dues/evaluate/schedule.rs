@@ -76,6 +76,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
     ) -> Evaluated<Amount> {
         match form {
             Form::Amount(expression) => self.stated(*expression, day),
+            Form::Nested(inner) => self.schedule(inner, version, day, beside, depth.saturating_add(1)),
             Form::Rate { rate, of } => {
                 let of = match self.number(*of, day)? {
                     Ok(of) => of,

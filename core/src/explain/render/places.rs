@@ -129,6 +129,7 @@ fn in_schedule<'a>(schedule: &'a Schedule, word: &dyn Fn(ExprId) -> Option<u8>, 
                 in_schedule(inner, word, found);
             }
         }
+        Form::Nested(inner) => in_schedule(inner, word, found),
         Form::Declared(declared) => in_schedule(&declared.minimum, word, found),
         Form::Amount(_) | Form::Rate { .. } => {}
     }

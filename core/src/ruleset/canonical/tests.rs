@@ -12,3 +12,27 @@ fn the_hash_is_the_sha_256_of_the_canonical_text() {
     // The published SHA-256 of the two characters `{}`.
     assert_eq!(hash(&read("{ }")), "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
 }
+
+#[test]
+fn keys_are_sorted_by_unicode_scalar_value() {
+    // In UTF-16, U+1F600 would stand before U+FFFD.
+    let node = read(r#"{ "党": "", "b": "", "\ud83d\ude00": "", "a": { "z": "", "y": "" }, "\ufffd": "", "B": "" }"#);
+    assert_eq!(canonical_json(&node, &[]), r#"{"B":"","a":{"y":"","z":""},"b":"","党":"","�":"","😀":""}"#);
+}
+
+#[test]
+fn only_what_json_requires_is_escaped() {
+    let node = read(r#"["\u002f\u00e9\u515a\u007e \" \\ \n\r\t"]"#);
+    assert_eq!(canonical_json(&node, &[]), r#"["/é党~ \" \\ \n\r\t"]"#);
+    let mut out = String::new();
+    write_text("\u{1}\u{8}\u{c}\u{1f}\u{7f}", &mut out);
+    assert_eq!(out, "\"\\u0001\\b\\f\\u001f\u{7f}\"");
+}
+
+#[test]
+fn cases_are_left_out_only_at_the_top() {
+    let rules = read(r#"{ "id": "cpc", "cases": ["x"], "dues": { "cases": "y" } }"#);
+    assert_eq!(canonical_json(&rules, &["cases"]), r#"{"dues":{"cases":"y"},"id":"cpc"}"#);
+    assert_ne!(hash(&rules), hash(&read(r#"{ "id": "cpc", "dues": { "cases": "z" } }"#)));
+    assert_eq!(hash(&rules), hash(&read(r#"{ "dues": { "cases": "y" }, "id": "cpc" }"#)));
+}

@@ -30,7 +30,7 @@ impl Diagnostic {
         writeln!(out, "{}[{}]: {}", self.severity.name(), self.code, self.message)?;
         writeln!(out, " {margin}--> {file}:{}:{}", at.line, at.column)?;
         writeln!(out, " {margin} |")?;
-        writeln!(out, " {number} | {}", excerpt.line)?;
+        writeln!(out, "{}", format!(" {number} | {}", excerpt.line).trim_end())?;
         writeln!(out, " {margin} | {}{}", " ".repeat(excerpt.before), "^".repeat(excerpt.marked))?;
         if let Some(help) = &self.help {
             writeln!(out, " {margin} = help: {help}")?;

@@ -15,7 +15,7 @@ const MAX_CHAIN: usize = 192;
 pub const MAX_NODES: usize = 2_000;
 
 /// Words that stand for the language's own constructs and are never names.
-pub(crate) const KEYWORDS: [&str; 14] = [
+const KEYWORDS: [&str; 14] = [
     "if",
     "then",
     "else",
@@ -31,6 +31,11 @@ pub(crate) const KEYWORDS: [&str; 14] = [
     "includes",
     "is",
 ];
+
+/// Whether a word belongs to the language itself.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
 
 type Parsed = Result<Syntax, Box<Fault>>;
 
@@ -73,10 +78,6 @@ struct Parser {
 impl Parser {
     fn peek(&self) -> &Token {
         self.tokens.get(self.at).map_or(&Token::End, |(token, _)| token)
-    }
-
-    fn peek_second(&self) -> &Token {
-        self.tokens.get(self.at.saturating_add(1)).map_or(&Token::End, |(token, _)| token)
     }
 
     fn place(&self) -> Place {

@@ -34,7 +34,8 @@ pub(super) fn as_name(written: &str) -> Option<String> {
                 name.push(character.to_ascii_lowercase());
             }
             'a'..='z' | '0'..='9' => name.push(character),
-            '-' | '_' | ' ' | '.' => name.push('_'),
+            // Two signs together are no name but something else, such as `income - tax`.
+            '-' | '_' | ' ' | '.' if !name.ends_with('_') => name.push('_'),
             _ => return None,
         }
         after_lower = character.is_ascii_lowercase() || character.is_ascii_digit();

@@ -39,6 +39,11 @@ impl Check<'_> {
         }
     }
 
+    /// Whether enough is wrong: nothing more is looked at then.
+    fn is_full(&self) -> bool {
+        self.out.len() >= MOST_DIAGNOSTICS
+    }
+
     /// Checks a value at a place below this one. The depth of a tree is bounded, so recursion is safe.
     fn below(&mut self, entry: &Entry, shape: &'static Shape) {
         self.under_key(&entry.key, |check| {
@@ -54,7 +59,7 @@ impl Check<'_> {
     }
 
     fn shape(&mut self, node: &Node, shape: &'static Shape, place: &Place<'_>) {
-        if self.out.len() >= MOST_DIAGNOSTICS {
+        if self.is_full() {
             return;
         }
         if node.is_empty_text() {
@@ -68,6 +73,9 @@ impl Check<'_> {
             }
             (Shape::List(item) | Shape::OneOrMany(item), NodeValue::List(items)) => {
                 for (at, node) in items.iter().enumerate() {
+                    if self.is_full() {
+                        return;
+                    }
                     let length = self.path.len();
                     // Writing to a string cannot fail.
                     let _ = write!(self.path, "[{at}]");
@@ -78,8 +86,15 @@ impl Check<'_> {
             (Shape::OneOrMany(one), _) => self.shape(node, one, place),
             (Shape::Named(value), NodeValue::Map(entries)) => self.keyed(entries, TextForm::Name, value),
             (Shape::Keyed(form, value), NodeValue::Map(entries)) => self.keyed(entries, *form, value),
-            (Shape::Record(record), NodeValue::Map(entries)) => self.record(entries, record, place),
+            (Shape::Record(record), NodeValue::Map(entries)) => self.record(entries, record, None, place),
+            (Shape::Extended(record, others), NodeValue::Map(entries)) => {
+                self.record(entries, record, Some(others), place);
+            }
             (Shape::AnyOf(_), _) => self.any_of(node, shape, place),
+            (Shape::List(_), NodeValue::Text(text)) if text.len() <= 40 => {
+                let help = format!("write `[{text}]`, or each item on a line that begins with `- `");
+                self.report(text::wrong_kind(&shape.expected(), node, node.span).with_help(help));
+            }
             _ => self.report(text::wrong_kind(&shape.expected(), node, first_place(node))),
         }
     }
@@ -100,6 +115,9 @@ impl Check<'_> {
 
     fn keyed(&mut self, entries: &[Entry], form: TextForm, value: &'static Shape) {
         for entry in entries {
+            if self.is_full() {
+                return;
+            }
             if !form.accepts(&entry.key) {
                 self.under_key(&entry.key, |check| check.report(text::wrong_key(form, entry)));
             }
@@ -107,8 +125,20 @@ impl Check<'_> {
         }
     }
 
-    fn record(&mut self, entries: &[Entry], record: &'static Record, place: &Place<'_>) {
+    /// A map with known keys; where `others` is a shape, the other keys are names with such values.
+    fn record(
+        &mut self,
+        entries: &[Entry],
+        record: &'static Record,
+        others: Option<&'static Shape>,
+        place: &Place<'_>,
+    ) {
+        // One walk over the entries, so that a hostile map with many unknown keys costs no square of them.
+        let standing: Vec<&str> = entries.iter().filter_map(|it| record.key(&it.key)).map(|key| key.name).collect();
         for entry in entries {
+            if self.is_full() {
+                return;
+            }
             match record.key(&entry.key) {
                 Some(key) if key.later => {
                     let message = format!("{} is not supported by this version", quoted(&entry.key));
@@ -118,11 +148,13 @@ impl Check<'_> {
                     });
                 }
                 Some(key) => self.below(entry, key.shape),
-                None => self.under_key(&entry.key, |check| check.report(unknown_key(entry, record, entries))),
+                None => match others {
+                    Some(shape) => self.keyed(std::slice::from_ref(entry), TextForm::Name, shape),
+                    None => self.under_key(&entry.key, |check| check.report(unknown_key(entry, record, &standing))),
+                },
             }
         }
-        let stands = |name: &str| entries.iter().any(|entry| &*entry.key == name);
-        for key in record.keys.iter().filter(|key| key.required && !stands(key.name)) {
+        for key in record.keys.iter().filter(|key| key.required && !standing.contains(&key.name)) {
             let message = format!("{} needs `{}`", record.with_article(), key.name);
             let help = format!("`{}`: {}", key.name, sentence_inside(key.doc));
             self.report(Diagnostic::error("missing_key", place.span, message).with_help(help));
@@ -193,14 +225,16 @@ impl Check<'_> {
 fn text_form(shape: &'static Shape) -> Option<TextForm> {
     match shape {
         Shape::Text(form) => Some(*form),
-        Shape::OneOrMany(one) => text_form(one),
         _ => None,
     }
 }
 
 /// Which of several maps stands here; see [`Shape::AnyOf`].
 fn chosen_map(node: &Node, alternatives: &[&'static Shape]) -> Option<&'static Shape> {
-    let maps = alternatives.iter().filter_map(|shape| as_map(shape));
+    let is_map = |shape: &&'static Shape| {
+        matches!(shape, Shape::Named(_) | Shape::Keyed(..) | Shape::Record(_) | Shape::Extended(..))
+    };
+    let maps = alternatives.iter().copied().filter(is_map);
     let told = |shape: &&'static Shape| match shape {
         Shape::Record(record) => record.told_by.iter().any(|key| node.get(key).is_some()),
         _ => false,
@@ -213,23 +247,15 @@ fn chosen_map(node: &Node, alternatives: &[&'static Shape]) -> Option<&'static S
     maps.clone().find(told).or_else(|| maps.clone().find(open)).or_else(only)
 }
 
-fn as_map(shape: &'static Shape) -> Option<&'static Shape> {
-    match shape {
-        Shape::OneOrMany(one) => as_map(one),
-        Shape::Named(_) | Shape::Keyed(..) | Shape::Record(_) => Some(shape),
-        _ => None,
-    }
-}
-
-fn unknown_key(entry: &Entry, record: &Record, entries: &[Entry]) -> Diagnostic {
+fn unknown_key(entry: &Entry, record: &Record, standing: &[&str]) -> Diagnostic {
     let message = format!("{} is no key of {}", quoted(&entry.key), record.with_article());
     let fault = Diagnostic::error("unknown_key", entry.key_span, message);
     let known = || record.keys.iter().filter(|key| !key.later).map(|key| key.name);
-    if matches!(&*entry.key, "on" | "true") && record.key("of").is_some() {
+    if matches!(&*entry.key, "on" | "true") && record.key("of").is_some() && !standing.contains(&"of") {
         return fault.with_help("write `of:`; some YAML tools read `on` as true");
     }
     // A key that stands already is not what was meant.
-    let free = known().filter(|name| !entries.iter().any(|other| &*other.key == *name));
+    let free = known().filter(|name| !standing.contains(name));
     if let Some(near) = nearest(&entry.key, free) {
         return fault.with_help(format!("did you mean `{near}`?"));
     }
@@ -255,4 +281,5 @@ fn sentence_inside(doc: &str) -> &str {
 }
 
 #[cfg(test)]
+#[cfg(feature = "yaml")]
 mod tests;

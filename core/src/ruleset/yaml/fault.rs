@@ -23,17 +23,41 @@ impl Reader<'_> {
             | ErrorKind::TabNotAllowed
             | ErrorKind::TabAtBlockScalarStart
             | ErrorKind::TabInPlainScalar => {
-                return Diagnostic::error("tab", span, "a tab stands where YAML takes only spaces")
-                    .with_help("indent with spaces");
+                // The parser may point behind the tab.
+                let before = self.text.get(..start).is_some_and(|text| met != Some('\t') && text.ends_with('\t'));
+                let start = if before { start.saturating_sub(1) } else { start };
+                return Diagnostic::error(
+                    "tab",
+                    Span::of_bytes(start, start),
+                    "a tab stands where YAML takes only spaces",
+                )
+                .with_help("indent with spaces");
+            }
+            ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => {
+                if let Some(fault) = self.list_in_expression(start, span) {
+                    return fault;
+                }
+            }
+            ErrorKind::InvalidIndentation if self.open.last().is_some_and(Option::is_some) => {
+                let message = "this line stands too far left for the brackets it is in";
+                return Diagnostic::error("yaml_syntax", span, message)
+                    .with_help("close the bracket or brace above it, or indent the line further")
+                    .with_related(self.tree.opening(), "it is open since here");
+            }
+            ErrorKind::ExpectedBlockMappingKey if self.begins_an_item(start) => {
+                return Diagnostic::error("yaml_syntax", span, "a list item stands among the keys of a map")
+                    .with_help("put the list under a key of its own, and each item on a line that begins with `- `");
             }
             _ => {}
-        }
-        if let Some(fault) = self.list_in_expression(start, span) {
-            return fault;
         }
         let (message, help) = in_words(error.kind());
         let fault = Diagnostic::error("yaml_syntax", span, message);
         if help.is_empty() { fault } else { fault.with_help(help) }
+    }
+
+    fn begins_an_item(&self, start: usize) -> bool {
+        let line = self.text.get(..start).and_then(|text| text.rsplit('\n').next());
+        line.is_some_and(|line| line.trim() == "-")
     }
 
     /// `{ when: stage in [a, b] }`: inside braces a bracket ends the text before it.
@@ -103,7 +127,7 @@ fn in_words(kind: &ErrorKind) -> (String, &'static str) {
         ),
         ErrorKind::InvalidFlowScalarIndent | ErrorKind::InvalidQuotedScalarIndent => (
             "this line stands too far left for the brackets or quotes it is in",
-            "indent it further than the key above it",
+            "close the quote or bracket above it, or indent the line further",
         ),
         ErrorKind::UnexpectedCharacter { character } => {
             return (

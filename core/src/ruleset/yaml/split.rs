@@ -5,7 +5,7 @@
 
 use super::Reader;
 use crate::ruleset::diagnostic::{Diagnostic, quoted};
-use crate::ruleset::node::Span;
+use crate::ruleset::node::{Span, byte_offset};
 use crate::ruleset::tree::Place;
 
 /// What is watched in one open flow list or map.
@@ -39,8 +39,9 @@ impl Reader<'_> {
     pub(super) fn watch_value(&mut self, text: &str, plain: bool, span: Span) {
         let item = self.tree.place() == Place::Item;
         let (unopened, unclosed) = unbalanced(text);
-        let between = Span::new(self.key_end, span.start.max(self.key_end)).text_in(self.text).unwrap_or("");
-        let without_colon = text.is_empty() && !between.contains(':');
+        let behind_key = Span::new(self.key_end, byte_offset(self.text.len())).text_in(self.text);
+        let behind_key = behind_key.unwrap_or("").trim_start_matches(['\'', '"', ' ', '\t', '\r', '\n']);
+        let without_colon = text.is_empty() && !behind_key.starts_with(':');
         let Some(Some(flow)) = self.open.last_mut() else { return };
         if item && plain && unopened > 0 {
             let start = flow.cut.take().map_or(span.start, |cut| cut.start);

@@ -11,7 +11,7 @@ pub(super) fn wrong_form(forms: &[TextForm], text: &str, span: Span) -> Diagnost
     let message = format!("{} is not {}", quoted(text), expected.join(" or "));
     let code = if forms == [TextForm::Name] { "wrong_name" } else { "wrong_form" };
     let advice = forms.iter().find_map(|form| better(*form, text));
-    let help = advice.unwrap_or_else(|| forms.iter().map(|form| form.written()).collect::<Vec<_>>().join("; "));
+    let help = advice.unwrap_or_else(|| forms.iter().map(|form| form.written()).collect::<Vec<_>>().join("; or "));
     Diagnostic::error(code, span, message).with_help(help)
 }
 
@@ -47,9 +47,11 @@ fn better(form: TextForm, text: &str) -> Option<String> {
     match form {
         TextForm::Name | TextForm::Label => {
             let name = as_name(text)?;
+            let name = if form == TextForm::Label { name.replace('_', "-") } else { name };
             if short && form.accepts(&name) { write(name) } else { None }
         }
         TextForm::Number | TextForm::Rate | TextForm::Count => better_number(form, text).and_then(write),
+        TextForm::DateOrNotSeen if as_name(text).as_deref() == Some("not_seen") => write("not_seen".to_owned()),
         TextForm::Date | TextForm::DateOrNotSeen => better_date(text),
         TextForm::YesNo => match text.to_ascii_lowercase().as_str() {
             "true" | "y" | "1" | "yes" => write("yes".to_owned()),
@@ -59,7 +61,9 @@ fn better(form: TextForm, text: &str) -> Option<String> {
         TextForm::Currency => write(text.to_ascii_uppercase()).filter(|_| form.accepts(&text.to_ascii_uppercase())),
         TextForm::Words(words) => {
             let near = nearest(text, words.iter().copied())?;
-            if words.len() > 1 { Some(format!("did you mean `{near}`? The words are {}", listed(words))) } else { None }
+            let all =
+                if words.len() > 1 { format!(" The words are {}", super::in_backticks(words)) } else { String::new() };
+            Some(format!("did you mean `{near}`?{all}"))
         }
         TextForm::Period => {
             let right = text.replace('/', "-").to_ascii_uppercase();
@@ -67,10 +71,6 @@ fn better(form: TextForm, text: &str) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn listed(words: &[&str]) -> String {
-    super::in_backticks(words)
 }
 
 fn better_number(form: TextForm, text: &str) -> Option<String> {
