@@ -7,7 +7,7 @@ use super::rule::{Charge, Charges, VersionsOn};
 use crate::explain::Finding;
 use crate::explain::json_writer::JsonWriter;
 use crate::ruleset::{Citation, Rules, VersionId};
-use crate::value::{Date, Exact, Period};
+use crate::value::{Date, Exact, Period, Rounding};
 
 impl Answer {
     /// The answer as one JSON object, the same on every machine and in every face; its steps are part of it when the
@@ -41,7 +41,7 @@ impl Answer {
 
     /// An amount at the unit that the answer is rounded to.
     pub(crate) fn amount_text(&self, amount: Exact) -> String {
-        let scale = self.rounding.map(|rounding| rounding.scale());
+        let scale = self.rounding.map(Rounding::scale);
         scale.and_then(|scale| amount.to_fixed(scale)).unwrap_or_else(|| amount.to_string())
     }
 }

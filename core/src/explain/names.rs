@@ -2,7 +2,7 @@
 
 use super::number::Tongue;
 use crate::dues::{Charge, Charges};
-use crate::ruleset::{Citation, Kind, Name, Rules, Titles, VersionId, WordsId, spaced};
+use crate::ruleset::{Attested, Citation, Kind, Name, Rules, Titles, VersionId, WordsId, spaced};
 use crate::value::Date;
 
 /// The names of one rule set in one language.
@@ -70,16 +70,11 @@ impl<'a> Names<'a> {
         let whole = self.of_name(first);
         let Some(stage) = parts.next() else { return whole };
         let charge = self.charges.charges.iter().find(|charge| &*charge.name == first);
-        match parts.next() {
-            Some(part) => {
-                let part = self.of_part(charge, first, stage, part);
-                self.tongue.pick(format!("{whole}（{part}）"), format!("{whole}: {part}"))
-            }
-            None => {
-                let stage = self.of_stage(stage);
-                self.tongue.pick(format!("{whole}（{stage}）"), format!("{whole}: {stage}"))
-            }
-        }
+        let part = match parts.next() {
+            Some(part) => self.of_part(charge, first, stage, part),
+            None => self.of_stage(stage),
+        };
+        self.tongue.pick(format!("{whole}（{part}）"), format!("{whole}: {part}"))
     }
 
     fn of_part(&self, charge: Option<&Charge>, first: &str, stage: &str, part: &str) -> String {
@@ -124,13 +119,11 @@ impl<'a> Names<'a> {
     }
 
     fn instrument(&self, source: &crate::ruleset::Source) -> String {
-        match &source.number {
-            Some(number) => number.to_string(),
-            None => {
-                let title = self.title(&source.title, &source.name);
-                self.tongue.pick(format!("《{title}》"), title.clone())
-            }
+        if let Some(number) = &source.number {
+            return number.to_string();
         }
+        let title = self.title(&source.title, &source.name);
+        if self.tongue == Tongue::Zh { format!("《{title}》") } else { title }
     }
 
     /// A citation: `中组发〔2008〕3号 第二条`.
@@ -157,7 +150,6 @@ impl<'a> Names<'a> {
                 parts.push(tongue.pick(format!("{from} 起施行"), format!("from {from}")));
             }
         }
-        use crate::ruleset::Attested;
         match version.attested {
             Attested::Secondary => parts.push(tongue.pick("据转引", "seen second-hand").to_owned()),
             Attested::Unconfirmed => parts.push(tongue.pick("待核实", "unconfirmed").to_owned()),

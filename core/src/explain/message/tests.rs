@@ -1,3 +1,4 @@
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use super::*;
@@ -16,7 +17,7 @@ fn list() -> String {
         for code in *codes {
             let params = code.params().iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
             let (zh, en) = (code.template("zh"), code.template("en"));
-            text.push_str(&format!("| `{code}` | {} | {params} | {zh} | {en} | {since} |\n", code.severity().name()));
+            let _ = write!(text, "| `{code}` | {} | {params} | {zh} | {en} | {since} |\n", code.severity().name());
         }
     }
     text

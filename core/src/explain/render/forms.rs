@@ -1,5 +1,7 @@
 //! The forms of an explanation: text, Markdown, JSON.
 
+use std::fmt::Write;
+
 use super::{ExplainedLine, Explanation, LineKind};
 use crate::explain::json_writer::JsonWriter;
 
@@ -9,12 +11,18 @@ impl Explanation {
         let mut text = format!("{}\n{}\n", self.heading, self.result);
         self.each(|number, line, cite| {
             match number {
-                Some(number) => text.push_str(&format!("{number:>3}. {}", line.text)),
-                None if line.kind.is_heading() => text.push_str(&format!("  {}", line.text)),
-                None => text.push_str(&format!("  * {}", line.text)),
+                Some(number) => {
+                    let _ = write!(text, "{number:>3}. {}", line.text);
+                }
+                None if line.kind.is_heading() => {
+                    let _ = write!(text, "  {}", line.text);
+                }
+                None => {
+                    let _ = write!(text, "  * {}", line.text);
+                }
             }
             if let Some(cite) = cite {
-                text.push_str(&format!("  [{cite}]"));
+                let _ = write!(text, "  [{cite}]");
             }
             text.push('\n');
         });
@@ -28,19 +36,25 @@ impl Explanation {
         self.each(|number, line, cite| {
             let body = escaped(&line.text);
             match number {
-                Some(number) if line.kind == LineKind::Result => text.push_str(&format!("{number}. **{body}**")),
-                Some(number) => text.push_str(&format!("{number}. {body}")),
-                None if line.kind.is_heading() => text.push_str(&format!("\n#### {body}\n")),
+                Some(number) if line.kind == LineKind::Result => {
+                    let _ = write!(text, "{number}. **{body}**");
+                }
+                Some(number) => {
+                    let _ = write!(text, "{number}. {body}");
+                }
+                None if line.kind.is_heading() => {
+                    let _ = write!(text, "\n#### {body}\n");
+                }
                 None => {
                     if in_list {
                         text.push('\n');
                     }
-                    text.push_str(&format!("- {body}"));
+                    let _ = write!(text, "- {body}");
                 }
             }
             in_list = number.is_some();
             if let Some(cite) = cite {
-                text.push_str(&format!(" *{}*", escaped(cite)));
+                let _ = write!(text, " *{}*", escaped(cite));
             }
             text.push('\n');
         });

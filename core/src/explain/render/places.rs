@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::dues::{Charge, Form, Owed, Reduction, Row, Schedule, Tariff, TariffBody};
+use crate::dues::{Form, Owed, Reduction, Row, Schedule, Tariff, TariffBody};
 use crate::explain::names::Names;
 use crate::ruleset::{Alternative, Bands, Case, Choice, Dated, ExprId, Formula, Term, TimelineId, VersionId};
 
 /// What a timeline dates.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Place<'a> {
-    Owed(&'a Charge, &'a Dated<Owed>),
-    ChargeAsOf(&'a Charge, &'a Dated<ExprId>),
+    Owed(&'a Dated<Owed>),
+    ChargeAsOf(&'a Dated<ExprId>),
     TermAsOf(&'a Term, &'a Dated<ExprId>),
-    Tariff(&'a Charge, &'a Alternative<Tariff>),
-    Reduction(&'a Charge, &'a Alternative<Reduction>),
+    Tariff(&'a Alternative<Tariff>),
+    Reduction(&'a Alternative<Reduction>),
     Formula(&'a Term, &'a Alternative<Formula>),
     Limit(&'a crate::dues::NamedLimit),
     Round,
@@ -38,15 +38,15 @@ impl<'a> Places<'a> {
         }
         for charge in &names.charges.charges {
             if let Some(owed) = &charge.owed {
-                places.put(owed.timeline, Place::Owed(charge, owed));
+                places.put(owed.timeline, Place::Owed(owed));
             }
             if let Some(as_of) = &charge.as_of {
-                places.put(as_of.timeline, Place::ChargeAsOf(charge, as_of));
+                places.put(as_of.timeline, Place::ChargeAsOf(as_of));
             }
-            places.choice(&charge.tariff, |alternative| Place::Tariff(charge, alternative));
+            places.choice(&charge.tariff, Place::Tariff);
             if let Some(reductions) = &charge.reductions {
                 let before = places.alone.len();
-                places.choice(&reductions.choice, |alternative| Place::Reduction(charge, alternative));
+                places.choice(&reductions.choice, Place::Reduction);
                 if reductions.take != crate::dues::Take::One {
                     places.alone.truncate(before);
                 }
@@ -88,8 +88,8 @@ pub(super) fn condition(place: Place<'_>, version: VersionId) -> (Option<ExprId>
         case.map_or((None, false), |case| (case.when, case.otherwise))
     }
     match place {
-        Place::Tariff(_, alternative) => of(alternative.dated.body(version)),
-        Place::Reduction(_, alternative) => of(alternative.dated.body(version)),
+        Place::Tariff(alternative) => of(alternative.dated.body(version)),
+        Place::Reduction(alternative) => of(alternative.dated.body(version)),
         Place::Formula(_, alternative) => of(alternative.dated.body(version)),
         _ => (None, false),
     }
@@ -104,7 +104,7 @@ pub(super) fn tables<'a>(
 ) -> Vec<(&'a Bands, bool)> {
     let mut found = Vec::new();
     match place {
-        Place::Tariff(_, alternative) => {
+        Place::Tariff(alternative) => {
             if let Some(TariffBody::Amount(schedule)) = alternative.dated.body(version).map(|case| &case.body.body) {
                 in_schedule(schedule, word, &mut found);
             }
@@ -129,6 +129,7 @@ fn in_schedule<'a>(schedule: &'a Schedule, word: &dyn Fn(ExprId) -> Option<u8>, 
                 in_schedule(inner, word, found);
             }
         }
+        Form::Nested(inner) => in_schedule(inner, word, found),
         Form::Declared(declared) => in_schedule(&declared.minimum, word, found),
         Form::Amount(_) | Form::Rate { .. } => {}
     }

@@ -261,8 +261,8 @@ impl<'a> Reckoning<'a> {
         let Some(place) = self.places.get(version) else { return };
         let names = self.names;
         let (title, term) = match place {
-            Place::Tariff(_, found) => (found.name.as_deref().map(|name| names.title(&found.title, name)), None),
-            Place::Reduction(_, found) => (found.name.as_deref().map(|name| names.title(&found.title, name)), None),
+            Place::Tariff(found) => (found.name.as_deref().map(|name| names.title(&found.title, name)), None),
+            Place::Reduction(found) => (found.name.as_deref().map(|name| names.title(&found.title, name)), None),
             Place::Formula(term, found) => {
                 let title = found.name.as_deref().map(|name| names.title(&found.title, name));
                 (title, Some(names.title(&term.title, &term.name)))

@@ -1,5 +1,7 @@
 //! The stages of a charge in words: days owed, tables, limits, reductions, rounding.
 
+use std::fmt::Write;
+
 use super::places::{self, Place};
 use super::reckoning::Reckoning;
 use super::{ExplainedLine, LineKind};
@@ -42,7 +44,7 @@ impl Reckoning<'_> {
             Step::Amount { expression, gives } => self.amount(expression, gives),
             Step::Declared { declared, minimum, gives } => self.declared(declared, minimum, gives),
             Step::Limit { version, at_most, limit, before, after } => {
-                self.limit(version, at_most, limit, before, after)
+                self.limit(version, at_most, limit, before, after);
             }
             Step::SetAside { version } => {
                 self.tell_facts(false);
@@ -101,7 +103,7 @@ impl Reckoning<'_> {
         self.tell_facts(true);
         let tongue = self.names.tongue;
         let part = match version.and_then(|version| self.places.get(version).map(|place| (version, place))) {
-            Some((version, Place::Owed(_, owed))) => owed.body(version).map(|owed| owed.part),
+            Some((version, Place::Owed(owed))) => owed.body(version).map(|owed| owed.part),
             _ => None,
         };
         let mut text = if days == of {
@@ -139,7 +141,7 @@ impl Reckoning<'_> {
 
     /// On which days a charge is owed, in words; bounds of all days are left out.
     fn owed_when(&self, version: VersionId) -> String {
-        let Some(Place::Owed(_, dated)) = self.places.get(version) else { return String::new() };
+        let Some(Place::Owed(dated)) = self.places.get(version) else { return String::new() };
         let Some(owed) = dated.body(version) else { return String::new() };
         let tongue = self.names.tongue;
         let mut parts = Vec::new();
@@ -172,7 +174,7 @@ impl Reckoning<'_> {
             Some((version, Place::TermAsOf(term, dated))) => {
                 (Some(names.title(&term.title, &term.name)), dated.body(version).copied())
             }
-            Some((version, Place::ChargeAsOf(_, dated))) => (None, dated.body(version).copied()),
+            Some((version, Place::ChargeAsOf(dated))) => (None, dated.body(version).copied()),
             _ => (None, None),
         };
         self.tell_facts(false);
@@ -331,11 +333,11 @@ impl Reckoning<'_> {
 fn interval(lower: Option<Edge>, value: Exact, upper: Option<Edge>) -> String {
     let mut text = String::new();
     if let Some(edge) = lower {
-        text.push_str(&format!("{} {} ", exact(edge.at), if edge.included { "≤" } else { "<" }));
+        let _ = write!(text, "{} {} ", exact(edge.at), if edge.included { "≤" } else { "<" });
     }
     text.push_str(&exact(value));
     if let Some(edge) = upper {
-        text.push_str(&format!(" {} {}", if edge.included { "≤" } else { "<" }, exact(edge.at)));
+        let _ = write!(text, " {} {}", if edge.included { "≤" } else { "<" }, exact(edge.at));
     }
     text
 }
