@@ -11,6 +11,7 @@ use rollbook::ruleset::{Facts, VersionId, Workspace};
 
 use crate::arguments::Dues;
 use crate::failure::Failure;
+use crate::findings::Notes;
 use crate::names::Names;
 use crate::output::Output;
 use crate::question::Asked;
@@ -37,8 +38,6 @@ pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Fai
         }
         Some(out) => Output::file(out)?,
     };
-    // Notes come before the first row, and after everything that refuses the call.
-    let _ = streams.stderr.write_all(ignored.as_bytes());
     let mut sheet = Sheet::new(output, &asked, arguments.keep);
     let mut summary = Summary::new();
     sheet.head(&roster)?;
@@ -47,8 +46,11 @@ pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Fai
     while let Some(row) = roster.next(asked.rules, &mut facts)? {
         sheet.row(&roster, &row, &facts, &mut work, &mut summary)?;
     }
-    sheet.finish()?;
-    let said = summary.render(roster.empty_rows(), asked.charge(), asked.rules, &asked.language);
+    let notes = sheet.finish()?;
+    // Said only now: a call that fails says one line.
+    let mut said = ignored;
+    said.push_str(&summary.render(roster.empty_rows(), asked.charge(), asked.rules, &asked.language));
+    said.push_str(&notes.render(&asked.language));
     let _ = streams.stderr.write_all(said.as_bytes());
     Ok(if summary.is_settled() { DONE } else { ATTENTION })
 }
@@ -82,13 +84,22 @@ struct Sheet<'s, 'r> {
     period: String,
     /// Clauses as texts: a roster has few different ones.
     clauses: HashMap<Vec<VersionId>, String>,
+    notes: Notes,
 }
 
 impl<'s, 'r> Sheet<'s, 'r> {
     fn new(output: Output<'s>, asked: &'s Asked<'r>, keep: bool) -> Self {
         let name = output.name().to_owned();
         let writer = csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
-        Self { writer, name, asked, keep, period: asked.period.clone(), clauses: HashMap::new() }
+        Self {
+            writer,
+            name,
+            asked,
+            keep,
+            period: asked.period.clone(),
+            clauses: HashMap::new(),
+            notes: Notes::default(),
+        }
     }
 
     fn head<R: Read>(&mut self, roster: &Roster<R>) -> Result<(), Failure> {
@@ -142,12 +153,12 @@ impl<'s, 'r> Sheet<'s, 'r> {
         };
         let missing = answer.missing.iter().filter_map(|missing| rules.input(missing.input)).map(|input| &*input.name);
         let missing = missing.collect::<Vec<_>>().join(";");
-        let said = findings::joined(&answer.findings, rule_set, language);
+        let said = findings::joined(&answer.findings, rule_set, language, &mut self.notes);
         self.rest([&amount, currency, answer.status.name(), rule, &clauses, &missing, &said])
     }
 
     fn rejected(&mut self, refused: &[Finding]) -> Result<(), Failure> {
-        let said = findings::joined(refused, self.asked.rule_set, &self.asked.language);
+        let said = findings::joined(refused, self.asked.rule_set, &self.asked.language, &mut self.notes);
         let rule = &*self.asked.charge().name;
         self.rest(["", "", Status::Rejected.name(), rule, "", "", &said])
     }
@@ -173,9 +184,11 @@ impl<'s, 'r> Sheet<'s, 'r> {
         written.map_err(|error| failed(&self.name, error))
     }
 
-    fn finish(self) -> Result<(), Failure> {
+    /// Writes what is left; gives the remarks that rows refer to.
+    fn finish(self) -> Result<Notes, Failure> {
         let output = self.writer.into_inner().map_err(|error| Failure::writing(&self.name, error.error()))?;
-        output.finish()
+        output.finish()?;
+        Ok(self.notes)
     }
 }
 

@@ -48,12 +48,12 @@ fn from_roster(
     let (source, name) = dues::open(path, streams.stdin)?;
     let mut roster = Roster::open(source, &name, names)?;
     let ignored = asked.language.ignored(&roster.headings().ignored, |heading| names.near(heading));
-    let _ = streams.stderr.write_all(ignored.as_bytes());
     while let Some(row) = roster.next(asked.rules, facts)? {
         if row.id == id.trim() {
             if !row.refused.is_empty() {
                 refuse_all(facts, &row.refused);
             }
+            let _ = streams.stderr.write_all(ignored.as_bytes());
             return Ok(());
         }
     }

@@ -86,7 +86,7 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Dues(arguments) => dues::run(arguments, streams),
         Command::Explain(arguments) => explain::run(arguments, streams),
         Command::Check(arguments) => check::check(arguments, streams),
-        Command::Test(arguments) => check::check(arguments, streams),
+        Command::Test(arguments) => check::test(arguments, streams),
         Command::Rulesets(arguments) => rulesets::list(arguments, streams),
         Command::Schema => rulesets::schema(streams),
     }

@@ -25,6 +25,6 @@ pub(crate) fn list(arguments: &Rulesets, streams: &mut Streams<'_>) -> Result<u8
 }
 
 pub(crate) fn schema(streams: &mut Streams<'_>) -> Result<u8, Failure> {
-    streams.say(&"")?;
+    streams.say(&rollbook::api::json_schema())?;
     Ok(DONE)
 }

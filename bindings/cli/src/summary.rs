@@ -6,6 +6,7 @@ use rollbook::dues::{Answer, Charge, Status};
 use rollbook::ruleset::{Alternative, Rules, TimelineId, spaced};
 use rollbook::value::Exact;
 
+use crate::findings::in_rows;
 use crate::wording::Language;
 
 /// Counts and exact totals. A sum that can no longer be kept exactly is none.
@@ -63,7 +64,7 @@ impl Summary {
             format!("读入{}行{skipped}\n", self.rows)
         } else {
             let skipped = if empty_rows > 0 { format!(", {empty_rows} empty skipped") } else { String::new() };
-            format!("{} rows read{skipped}\n", self.rows)
+            format!("{} read{skipped}\n", in_rows(self.rows))
         };
         for (counted, status) in self.statuses.iter().zip(Status::ALL) {
             if *counted > 0 {
@@ -79,7 +80,7 @@ impl Summary {
             text.push_str(&if language.is_chinese() {
                 format!("{rows:>8} 行 {sum:>14} {title}\n")
             } else {
-                format!("{rows:>8} rows {sum:>14} {title}\n")
+                format!("{:>13} {sum:>14} {title}\n", in_rows(*rows))
             });
         }
         text

@@ -50,8 +50,8 @@ impl<R: Read> Watched<R> {
         }
     }
 
-    /// Reads and looks at the next bytes; none are left at the end.
-    fn refill(&mut self) -> io::Result<()> {
+    /// Reads and looks at the next bytes; says whether there were any.
+    fn refill(&mut self) -> io::Result<bool> {
         self.ready.clear();
         self.taken = 0;
         let mut filled = self.fill(0)?;
@@ -68,7 +68,7 @@ impl<R: Read> Watched<R> {
         if filled == 0 {
             return match self.state {
                 State::InQuotes => Err(broken(format!("the quote that opens in row {} is never closed", self.row))),
-                _ => Ok(()),
+                _ => Ok(false),
             };
         }
         let read = std::mem::take(&mut self.read);
@@ -82,7 +82,7 @@ impl<R: Read> Watched<R> {
         }
         let looked_at = bytes.iter().try_for_each(|byte| self.look_at(*byte));
         self.read = read;
-        looked_at
+        looked_at.map(|()| true)
     }
 
     fn fill(&mut self, from: usize) -> io::Result<usize> {
@@ -128,9 +128,8 @@ impl<R: Read> Watched<R> {
 
 impl<R: Read> Read for Watched<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        if self.taken >= self.ready.len() {
-            self.refill()?;
-        }
+        // A byte-order mark alone leaves nothing to give, and still the source goes on.
+        while self.taken >= self.ready.len() && self.refill()? {}
         let rest = self.ready.get(self.taken..).unwrap_or_default();
         let count = rest.len().min(into.len());
         if let (Some(into), Some(from)) = (into.get_mut(..count), rest.get(..count)) {

@@ -109,7 +109,7 @@ fn a_broken_file_of_facts_is_one_line_that_names_the_place_and_no_fact() {
         (r#"[ "98765" ]"#, "standard input:1:1: facts are a map of names and values"),
         (
             r#"{ "base": [ "98765" ] }"#,
-            "standard input:1:13: a record of a value that changed has the keys \"from\" and \"value\", both texts",
+            "standard input:1:14: a record of a value that changed has the keys \"from\" and \"value\", both texts",
         ),
         (
             r#"{ "base": { "from": "98765" } }"#,

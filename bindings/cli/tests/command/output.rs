@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::Stdio;
 
-use super::support::{dues, process, repository, rollbook};
+use super::support::{club, dues, process, repository, rollbook, rollbook_with};
 
 const ROSTER: &str = "id,stage,category,base,note\nA,full,waged,2860.40,\"x, y\"\nB,applicant,,,\n";
 
@@ -24,13 +24,26 @@ fn long_roster(rows: usize) -> String {
 
 #[test]
 fn the_output_has_these_columns() {
-    let ran = dues(ROSTER, &[]);
+    let (_folder, rules) = club("");
+    let question = ["dues", "-", "--rules", &rules, "--period", "2026-01"];
+    let ran = rollbook_with(&question, b"id,paid\nA,12.345\nB,\nC,-1\n");
     assert_eq!(
         ran.out,
         "id,period,amount,currency,status,rule,cite,missing,findings\n\
-         A,2026-11,14.30,CNY,charged,charges.dues.tariff.waged,中组发〔2008〕3号 arts 1-4,,\n\
-         B,2026-11,,,not_due,charges.dues.owed,中组发〔2008〕3号 art. 8,,\n"
+         A,2026-01,12.35,EUR,charged,dues.tariff,Statutes art. 1; Statutes art. 2,,\n\
+         B,2026-01,,,needs_facts,dues.tariff,Statutes art. 1,paid,\n\
+         C,2026-01,,,rejected,dues,,,\"out_of_range: row 4, column `paid`: paid: `-1` is out of range; accepted is paid ≥ 0\"\n"
     );
+}
+
+#[test]
+fn what_the_rules_leave_out_is_said_once_and_rows_refer_to_it() {
+    let (_folder, rules) =
+        club("not_encoded:\n  - { cite: statutes art. 9, why: gifts are not counted, touches: [dues] }\n");
+    let question = ["dues", "-", "--rules", &rules, "--period", "2026-01"];
+    let ran = rollbook_with(&question, b"id,paid\nA,1\nB,2\n");
+    assert_eq!(ran.column("findings"), ["not_encoded: see note 1", "not_encoded: see note 1"]);
+    assert!(ran.err.contains("note 1 (2 rows): ") && ran.err.contains("gifts are not counted"), "{}", ran.err);
 }
 
 #[test]

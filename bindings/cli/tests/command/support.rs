@@ -35,6 +35,35 @@ pub fn process() -> Command {
     Command::new(env!("CARGO_BIN_EXE_rollbook"))
 }
 
+/// A small sound rule set in a file, with these lines behind it.
+pub fn club(more: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("club.yaml");
+    let text = "\
+rollbook: 1
+id: club
+edition: 1
+languages: [en]
+title: Dues of a club
+currency: EUR
+answers: dues
+sources:
+  statutes: { title: Statutes, issued: 2020-01-01, in_force: 2020-01-01, attested: official }
+facts:
+  paid: { kind: money per month, at_least: 0 }
+charges:
+  dues:
+    per: month
+    tariff:
+      - { cite: statutes art. 1, amount: paid }
+    round:
+      - { cite: statutes art. 2, is: half_up to 0.01 }
+";
+    std::fs::write(&path, format!("{text}{more}")).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    (folder, path)
+}
+
 /// A file of the repository.
 pub fn repository(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path).canonicalize().unwrap()
