@@ -10,8 +10,10 @@ use rollbook::value::{Date, Period};
 const ENDINGS: &str = "\
 How it ends (exit code):
   0  everything is in order
-  1  it ran, and something needs attention: a row without an amount, a rule set that is refused, a case that fails
-  2  it could not run: a wrong call, a file that cannot be read or written, a rule set that is refused
+  1  it ran, and something needs attention: a row whose dues are not settled,
+     a rule set that `check` refuses, a case that fails
+  2  it could not run: a wrong call, a file that cannot be read or written,
+     rules that are refused when dues are asked for
 
 Examples:
   rollbook dues roster.csv --rules cpc --period 2026-11
@@ -55,7 +57,7 @@ pub(crate) struct Question {
     /// What time the dues are for: a month 2026-11, a quarter 2026-Q4, a half-year 2026-H2 or a year 2026
     #[arg(long, value_name = "PERIOD", value_parser = Period::parse, help_heading = QUESTION)]
     pub(crate) period: Period,
-    /// The charge, such as dues or remittance; if left out, the one that the rule set names first
+    /// The charge, such as dues or remittance; if left out, the one that the rule set is about
     #[arg(long, value_name = "NAME", help_heading = QUESTION)]
     pub(crate) charge: Option<String>,
     /// Use only the rules that had been issued by this day, such as 2016-12-31
@@ -73,9 +75,11 @@ pub(crate) struct Question {
 }
 
 const DUES: &str = "\
-The roster is a table saved as \"CSV UTF-8\". Its first line holds the headings: `id` (or 编号), and for each column the
-name of a fact or its title, such as `base` or 基数. Other columns are left out and named. An empty cell is not given:
-it is never taken for zero. A cell that cannot be read costs its own row only.
+The roster is a table saved as \"CSV UTF-8\". Its first line holds the headings:
+`id` (or 编号), and for each other column the name of a fact or its title, such
+as `base` or 基数. Columns that are neither are left out and named. An empty cell
+is not given; it is never taken for zero. A cell that cannot be read costs its
+own row only.
 
 The output has one line for each row, in the same order:
   id,period,amount,currency,status,rule,cite,missing,findings
@@ -86,14 +90,15 @@ The output has one line for each row, in the same order:
   not_due      nothing is owed for this time
   needs_facts  a fact is missing; `missing` names it
   no_rule      the rules do not say, or say two things
-  rejected     something in the row cannot be read; `findings` says what and what would be right
+  rejected     something in the row cannot be read; `findings` says what, and
+               what would be right
 
 A summary is written to the screen (standard error).
 
 How it ends (exit code):
   0  every row is charged, exempt or not_due
   1  some row is not
-  2  it could not run, or not to its end; with --out, no file is left then
+  2  it could not run, or not to its end; with --out, no new file is left then
 
 Examples:
   rollbook dues roster.csv --rules cpc --period 2026-11 --out dues-2026-11.csv
@@ -121,16 +126,19 @@ const EXPLAIN: &str = "\
 How it ends (exit code):
   0  the answer is charged, exempt or not_due
   1  it is not
-  2  it could not run: a wrong call, a file that cannot be read, an id that is not in the roster
+  2  it could not run: a wrong call, a file that cannot be read, an id that is
+     not in the roster
 
 Examples:
   rollbook explain --rules cpc --period 2026-11 stage=full category=waged base=5400
   rollbook explain --rules cpc --period 2026-11 --roster roster.csv --id M006 --lang zh
   rollbook explain --rules cpc --period 2026-12 --facts member.json --format json
 
-A file of facts is JSON in which every value is text. A value that changed is a list of records:
+A file of facts is JSON in which every value is text. A value that changed is a
+list of records:
   { \"stage\": \"full\", \"category\": \"waged\",
-    \"base\": [ { \"from\": \"2026-01-01\", \"value\": \"4000\" }, { \"from\": \"2026-09-01\", \"value\": \"6000\" } ] }";
+    \"base\": [ { \"from\": \"2026-01-01\", \"value\": \"4000\" },
+              { \"from\": \"2026-09-01\", \"value\": \"6000\" } ] }";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN)]
@@ -166,7 +174,8 @@ pub(crate) enum Format {
 }
 
 const RULES_ONLY: &str = "\
-Cases stand in the rule set or beside it, in a file that is named after its id: <id>.cases.yaml.
+Cases stand in the rule set, or beside it in a file that is named after its id:
+<id>.cases.yaml.
 
 How it ends (exit code):
   0  everything is in order; warnings may have been said

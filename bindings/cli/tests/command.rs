@@ -5,6 +5,7 @@ mod command {
     mod explain;
     mod files;
     mod headings;
+    mod memory;
     mod output;
     mod rows;
     mod rule_sets;
