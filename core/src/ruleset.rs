@@ -18,6 +18,7 @@ mod ids;
 pub mod json;
 pub mod limits;
 pub mod node;
+mod prove;
 pub(crate) mod read;
 mod rules;
 pub mod schema;
@@ -39,6 +40,10 @@ pub use evaluate::{Chosen, Evaluated, Halt, MAX_STEPS, ReadCharge, Reading, Scop
 pub use expression::{Arena, ExprId, Type, WordsId};
 pub use given::{Facts, Given, Record, Told};
 pub use ids::{ChargeId, InputId, SettingId, SourceId, TermId, TimelineId, VersionId};
+pub use prove::{
+    BandFault, BandFaultKind, Example, ShapeFault, ShapeKind, Subject, Verdict, both_can_apply, check_bands, date_gaps,
+    not_covered, shape_of, together,
+};
 pub use rules::{
     Alternative, Assumed, Case, Choice, Dated, Field, Formula, Input, Kind, Name, NotEncoded, Owner, Rules, Setting,
     SettingBounds, Term, Word, WordList, YearHas,

@@ -4,8 +4,8 @@ mod schedule;
 
 use super::document::TARIFF;
 use super::rule::{
-    Charge, Charges, Each, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions, Take, Tariff,
-    TariffBody, VersionsOn,
+    Charge, Charges, Due, Each, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions, Take,
+    Tariff, TariffBody, VersionsOn,
 };
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, Span};
@@ -206,7 +206,8 @@ fn tariff(
             keys.when = schedule::with_rows(reader, &read, node, keys.when);
             TariffBody::Amount(read)
         };
-        Some((keys, Tariff { body, per, goes_to }))
+        let last = node.get("due_in").and_then(Node::as_text).is_some_and(|text| text.starts_with("last"));
+        Some((keys, Tariff { body, due: per.map(|per| Due { per, last }), goes_to }))
     })
 }
 

@@ -119,14 +119,20 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         })
     }
 
-    /// For an amount of a longer time that is due in its first owed part: whether an earlier part is owed.
-    pub(super) fn owed_earlier_in(&mut self, whole: Period, parts: Per) -> Evaluated<Result<bool, Missing>> {
+    /// For an amount of a longer time that is due in its first (or last) owed part: whether an earlier (or later) part
+    /// is owed.
+    pub(super) fn due_elsewhere_in(
+        &mut self,
+        whole: Period,
+        parts: Per,
+        last: bool,
+    ) -> Evaluated<Result<bool, Missing>> {
         let asked = self.scope.period;
         let mut unknown = None;
         let mut found = false;
         for part in whole.parts(parts).unwrap_or_default() {
-            if part.start() >= asked.start {
-                break;
+            if (last && part.start() <= asked.start) || (!last && part.start() >= asked.start) {
+                continue;
             }
             self.scope.period = Span { start: part.start(), end: part.end() };
             self.scope.forget_terms();
