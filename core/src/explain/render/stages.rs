@@ -8,6 +8,7 @@ use super::{ExplainedLine, LineKind};
 use crate::dues::OwedPart;
 use crate::explain::Step;
 use crate::explain::number::{Tongue, at_scale, day, exact, operand, rounding, share};
+use crate::ruleset::expression::Op;
 use crate::ruleset::{Bands, Datum, Edge, ExprId, VersionId};
 use crate::value::{Date, Exact, Rounding};
 
@@ -245,11 +246,15 @@ impl Reckoning<'_> {
     }
 
     fn amount(&mut self, expression: ExprId, gives: Exact) {
+        let tongue = self.names.tongue;
+        let label = tongue.pick("数额", "amount");
+        let is_plain = matches!(self.names.rules.arena.get(expression).map(|node| node.op), Some(Op::Number(_)));
         let cite = self.cite(self.current);
-        let label = self.names.tongue.pick("数额", "amount");
-        if !self.equation(LineKind::Amount, expression, label, cite) {
+        if is_plain || !self.equation(LineKind::Amount, expression, "", cite) {
             self.before_amount();
             self.computed(LineKind::Amount, format!("{label} {}", exact(gives)), self.current, &[gives]);
+        } else if let Some(line) = self.lines.last_mut() {
+            line.text = tongue.pick(format!("{label}：{}", line.text), format!("{label}: {}", line.text));
         }
     }
 
