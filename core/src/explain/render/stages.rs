@@ -79,6 +79,7 @@ impl Reckoning<'_> {
             Step::Record { number, day } => {
                 self.tell_facts(true);
                 self.on = day;
+                self.in_record = true;
                 let line = self.answer.lines.iter().find(|line| line.record == usize::from(number));
                 self.current = line.and_then(|line| line.rule);
                 let number = number.saturating_add(1);
@@ -102,6 +103,10 @@ impl Reckoning<'_> {
 
     fn owed(&mut self, version: Option<VersionId>, first: Date, (days, of): (u16, u16), factor: Exact) {
         self.tell_facts(true);
+        // A record is owed because it is there, not for a number of days.
+        if version.is_none() && self.in_record {
+            return;
+        }
         let tongue = self.names.tongue;
         let part = match version.and_then(|version| self.places.get(version).map(|place| (version, place))) {
             Some((version, Place::Owed(owed))) => owed.body(version).map(|owed| owed.part),
@@ -216,7 +221,7 @@ impl Reckoning<'_> {
             let how = rounding(printed, tongue);
             let text = tongue.pick(
                 format!("查表时{how}：{} → {}", exact(value), exact(looked_up)),
-                format!("for the look-up {how}: {} → {}", exact(value), exact(looked_up)),
+                format!("for the look-up rounded {how}: {} → {}", exact(value), exact(looked_up)),
             );
             self.computed(LineKind::Rounding, text, Some(version), &[value, looked_up]);
         }
@@ -327,7 +332,7 @@ impl Reckoning<'_> {
         let tongue = self.names.tongue;
         let is_last = matches!(self.places.get(version), Some(Place::Round));
         let shown = if is_last { at_scale(gives, Some(how)) } else { exact(gives) };
-        let named = rounding(how, tongue);
+        let named = tongue.pick(rounding(how, tongue), format!("rounded {}", rounding(how, tongue)));
         let text = tongue
             .pick(format!("{named}：{} → {shown}", exact(before)), format!("{named}: {} → {shown}", exact(before)));
         self.computed(LineKind::Rounding, text, Some(version), &[before, gives]);

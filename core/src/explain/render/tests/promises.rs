@@ -5,7 +5,7 @@ use super::corpus::{self, Explained};
 use super::known::{self, Known};
 use crate::RuleSet;
 use crate::explain::number::{at_scale, exact};
-use crate::explain::render::{Explanation, LineKind};
+use crate::explain::render::{ExplainedLine, Explanation, LineKind};
 use crate::explain::{Format, Step, render};
 use crate::ruleset::Datum;
 
@@ -24,13 +24,22 @@ fn hold(set: &RuleSet, explained: &[Explained]) -> usize {
             let mut computed: Vec<String> = Vec::new();
             for line in &explanation.lines {
                 let text = known::without(&line.text, &texts);
-                if !matches!(line.kind, LineKind::Finding | LineKind::Chosen | LineKind::Owed)
-                    && !is_condition(line.kind, &line.text)
-                {
+                if !matches!(line.kind, LineKind::Finding | LineKind::Chosen | LineKind::Owed) && !is_condition(line) {
                     match check(&text) {
                         Shows::Right => equations += 1,
                         Shows::Nothing => {}
                         Shows::Wrong(why) => panic!("{about} in {language}: {why}\n\n{whole}"),
+                    }
+                }
+                if line.kind == LineKind::Chosen {
+                    let (_, why) = text.split_once(['：', ':']).unwrap_or_default();
+                    for compared in why.split(['，', '且']).flat_map(|part| part.split(" and ")) {
+                        equations += usize::from(check(compared) == Shows::Right);
+                        let is_plain = !compared.contains(['或', '-']) && !compared.contains(" or ");
+                        assert!(
+                            !is_plain || !matches!(check(compared), Shows::Wrong(_)),
+                            "{about}: {compared}\n\n{whole}"
+                        );
                     }
                 }
                 if line.kind != LineKind::Finding {
@@ -64,8 +73,8 @@ fn hold(set: &RuleSet, explained: &[Explained]) -> usize {
 }
 
 /// A line that says a yes-or-no in words; its comparisons may be false.
-fn is_condition(kind: LineKind, text: &str) -> bool {
-    kind == LineKind::Term && text.contains(['（', '('])
+fn is_condition(line: &ExplainedLine) -> bool {
+    line.kind == LineKind::Term && line.values.is_empty()
 }
 
 /// What a step that changed something must show.
@@ -95,13 +104,15 @@ fn changes(step: &Step) -> Vec<String> {
 fn every_row_of_the_sample_roster_keeps_the_promises() {
     let set = corpus::cpc();
     for period in ["2026-11", "2012-06", "2007-05", "2017-Q1"] {
-        assert!(hold(&set, &corpus::roster(&set, period)) > 100, "too few equations in {period}");
+        assert!(hold(&set, &corpus::roster(&set, period)) > 60, "too few equations in {period}");
     }
 }
 
 #[test]
 fn every_case_of_every_rule_set_keeps_the_promises() {
-    for (set, explained) in corpus::all_cases() {
+    let all = corpus::all_cases();
+    assert!(all.len() >= 12, "only {} rule sets are read", all.len());
+    for (set, explained) in all {
         let equations = hold(&set, &explained);
         assert!(
             equations > explained.len(),
@@ -160,6 +171,19 @@ fn every_form_holds_the_same_lines() {
                 assert!(plain.contains(shown), "{about}: {shown}\n{plain}");
             }
             assert_eq!(json["answer"]["status"], answer.status.name());
+        }
+    }
+}
+
+#[test]
+fn zz_print() {
+    for (set, explained) in corpus::all_cases() {
+        println!("##### {}", set.rules().id);
+        for Explained { about, answer } in explained.iter() {
+            println!(
+                "== {about}\n{}",
+                render(set.rules(), set.charges(), answer, set.rules().language(), Format::Text)
+            );
         }
     }
 }
