@@ -74,13 +74,13 @@ pub(crate) fn rounding(rounding: Rounding, tongue: Tongue) -> String {
         RoundingMode::HalfUp => ("四舍五入", "half up"),
         RoundingMode::HalfDown => ("五舍六入", "half down"),
         RoundingMode::HalfEven => ("四舍六入五成双", "half to even"),
-        RoundingMode::Up => ("进一", "up"),
-        RoundingMode::Down => ("舍去尾数", "down"),
-        RoundingMode::Ceil => ("向上取整", "to the greater"),
-        RoundingMode::Floor => ("向下取整", "to the lesser"),
+        RoundingMode::Up => ("进一", "away from zero"),
+        RoundingMode::Down => ("舍去尾数", "toward zero"),
+        RoundingMode::Ceil => ("向上取整", "upward"),
+        RoundingMode::Floor => ("向下取整", "downward"),
     };
     let unit = exact(rounding.unit());
-    tongue.pick(format!("{zh}到 {unit}"), format!("rounded {en} to {unit}"))
+    tongue.pick(format!("{zh}到 {unit}"), format!("{en} to {unit}"))
 }
 
 /// A length of time in words.

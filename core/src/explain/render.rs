@@ -196,3 +196,6 @@ pub fn render(rules: &Rules, charges: &Charges, answer: &Answer, language: &str,
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

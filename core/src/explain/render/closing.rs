@@ -2,7 +2,7 @@
 
 use super::{ExplainedLine, LineKind};
 use crate::dues::json::effective;
-use crate::dues::{Answer, Status};
+use crate::dues::{Answer, Line, Status};
 use crate::explain::names::Names;
 use crate::explain::number::{Tongue, exact, money, operand, per};
 use crate::value::Exact;
@@ -50,9 +50,13 @@ pub(super) fn result(names: Names<'_>, answer: &Answer) -> String {
 pub(super) fn close(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
     let tongue = names.tongue;
     total(names, answer, lines);
-    let mut text = format!("{}{}", charge(names, answer), tongue.pick("：", ": "));
+    let between = if answer.status == Status::Charged { tongue.pick("：", " ") } else { tongue.pick("：", ": ") };
+    let mut text = format!("{}{between}", charge(names, answer));
     text.push_str(&result(names, answer));
-    if let Some(to) = recipient(names, answer) {
+    // Records may go to different places; then each says its own.
+    if answer.lines.len() < 2
+        && let Some(to) = recipient(names, answer, answer.goes_to)
+    {
         text.push_str(&tongue.pick(format!("，交{to}"), format!(", goes to {to}")));
     }
     let values: Vec<Exact> = answer.amount.into_iter().collect();
@@ -85,6 +89,9 @@ fn total(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
         }
         amounts.extend(answer.parts.iter().filter_map(|part| part.amount));
     } else if answer.lines.len() > 1 {
+        for line in &answer.lines {
+            lines.push(record(names, answer, line));
+        }
         amounts.extend(answer.lines.iter().filter_map(|line| line.amount));
     }
     if let Some(total) = answer.amount
@@ -95,6 +102,23 @@ fn total(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
         amounts.push(total);
         lines.push(ExplainedLine::new(LineKind::Sum, text).with(&amounts));
     }
+}
+
+/// What one record comes to and who gets it.
+fn record(names: Names<'_>, answer: &Answer, line: &Line) -> ExplainedLine {
+    let tongue = names.tongue;
+    let number = line.record.saturating_add(1);
+    let day = line.day;
+    let mut text = tongue.pick(format!("第 {number} 笔（{day}）："), format!("record {number} ({day}): "));
+    match line.amount {
+        Some(amount) => text.push_str(&money(&answer.amount_text(amount), answer.currency, tongue)),
+        None => text.push_str(status_word(line.status, tongue)),
+    }
+    if let Some(to) = recipient(names, answer, line.goes_to) {
+        text.push_str(&tongue.pick(format!("，交{to}"), format!(", goes to {to}")));
+    }
+    let values: Vec<Exact> = line.amount.into_iter().collect();
+    ExplainedLine::new(LineKind::Sum, text).with(&values)
 }
 
 fn status_word(status: Status, tongue: Tongue) -> &'static str {
@@ -108,19 +132,19 @@ fn status_word(status: Status, tongue: Tongue) -> &'static str {
     }
 }
 
-fn recipient(names: Names<'_>, answer: &Answer) -> Option<String> {
+fn recipient(names: Names<'_>, answer: &Answer, word: Option<u8>) -> Option<String> {
     let words = names.charges.charges.get(answer.charge)?.recipients?;
-    Some(names.word(words, answer.goes_to?))
+    Some(names.word(words, word?))
 }
 
 fn next_band(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
     let Some(next) = answer.next_band else { return };
     let (from, amount) = (exact(next.from), money(&answer.amount_text(next.amount), answer.currency, names.tongue));
     let text = match (names.tongue, next.included) {
-        (Tongue::Zh, true) => format!("下一档自 {from} 起（含），届时为 {amount}"),
-        (Tongue::Zh, false) => format!("下一档为超过 {from}，超过后即为 {amount}"),
-        (Tongue::En, true) => format!("the next band begins at {from} and costs {amount} there"),
-        (Tongue::En, false) => format!("the next band begins above {from} and costs {amount} just above it"),
+        (Tongue::Zh, true) => format!("达到 {from} 即进入下一档，届时应交 {amount}"),
+        (Tongue::Zh, false) => format!("超过 {from} 即进入下一档，届时应交 {amount}"),
+        (Tongue::En, true) => format!("the next band begins at {from}, where {amount} is owed"),
+        (Tongue::En, false) => format!("the next band begins above {from}, where {amount} is owed"),
     };
     lines.push(ExplainedLine::new(LineKind::NextBand, text).with(&[next.from, next.amount]));
 }

@@ -22,6 +22,9 @@ pub(super) fn chosen_day(names: Names<'_>, values: &Values, expression: ExprId) 
     };
     let mut days = Vec::new();
     collect(names, values, expression, latest, &mut days);
+    if let [only] = days.as_slice() {
+        return Some(only.clone());
+    }
     let listed = days.join(names.tongue.pick("、", ", "));
     Some(match (names.tongue, latest) {
         (Tongue::Zh, true) => format!("{listed} 中最晚者"),
@@ -56,6 +59,14 @@ fn collect(names: Names<'_>, values: &Values, expression: ExprId, latest: bool, 
     }
 }
 
+/// How many words are told in full.
+const LONG: usize = 4;
+
+/// The words whose bits are set.
+fn members(bits: u128) -> impl Iterator<Item = u8> {
+    (0..128_u8).filter(move |word| bits.checked_shr(u32::from(*word)).is_some_and(|rest| rest & 1 == 1))
+}
+
 struct Words<'a, 'v> {
     names: Names<'a>,
     values: &'v Values,
@@ -84,21 +95,44 @@ impl Words<'_, '_> {
                     _ => text,
                 }
             }
-            Op::Not(a) => format!("{}{}", tongue.pick("并非", "not "), self.say(a, true)),
+            Op::Not(a) => {
+                let not = tongue.pick("并非", "not ");
+                if self.is_named(a) {
+                    format!("{not}“{}”", self.title(a))
+                } else {
+                    format!("{not}{}", self.say(a, true))
+                }
+            }
+            Op::Latched(on, off) => {
+                // Which values switched it is told by the history, not by the values of the day.
+                let plain = Words { names: self.names, values: &Values::default() };
+                let (on, off) = (plain.say(on, true), plain.say(off, true));
+                tongue.pick(format!("自{on}之日起，至{off}之日止"), format!("from the day of {on} to the day of {off}"))
+            }
             Op::Compare(comparison, a, b) => self.compared(comparison, a, b),
             Op::In(a, bits) => {
                 let (title, words) = (self.title(a), self.words(a));
-                let set =
-                    (0..128_u8).filter(|word| bits.checked_shr(u32::from(*word)).is_some_and(|rest| rest & 1 == 1));
-                let set: Vec<String> =
-                    set.map(|word| words.map_or_else(String::new, |list| self.names.word(list, word))).collect();
-                let listed = self.one_of(&set);
-                tongue.pick(format!("{title}为{listed}"), format!("{title} is {listed}"))
+                let listed: Vec<String> = members(bits).map(|word| self.word(words, word)).collect();
+                let own = self.values.word(&self.names, a).filter(|word| members(bits).any(|listed| listed == *word));
+                match own {
+                    // A long list is not told again where the member's own word is in it.
+                    Some(word) if listed.len() > LONG => {
+                        let word = self.word(words, word);
+                        tongue.pick(
+                            format!("{title}为“{word}”，属所列之一"),
+                            format!("{title} is “{word}”, one of those listed"),
+                        )
+                    }
+                    _ => {
+                        let listed = self.one_of(&listed);
+                        tongue.pick(format!("{title}为{listed}"), format!("{title} is {listed}"))
+                    }
+                }
             }
             Op::Includes(a, word) => {
                 let (title, words) = (self.title(a), self.words(a));
-                let word = words.map_or_else(String::new, |list| self.names.word(list, word));
-                tongue.pick(format!("{title}含{word}"), format!("{title} includes {word}"))
+                let word = self.word(words, word);
+                tongue.pick(format!("{title}含“{word}”"), format!("{title} includes “{word}”"))
             }
             Op::Exists(a) => tongue.pick(format!("有{}", self.title(a)), format!("{} exists", self.title(a))),
             Op::YesNo(answer) => {
@@ -120,10 +154,10 @@ impl Words<'_, '_> {
             let word = value.map_or_else(String::new, |value| value_text(&self.names, type_, value));
             let title = self.title(left);
             return match (comparison, tongue) {
-                (Comparison::NotEqual, Tongue::Zh) => format!("{title}不为{word}"),
-                (Comparison::NotEqual, Tongue::En) => format!("{title} is not {word}"),
-                (_, Tongue::Zh) => format!("{title}为{word}"),
-                (_, Tongue::En) => format!("{title} is {word}"),
+                (Comparison::NotEqual, Tongue::Zh) => format!("{title}不为“{word}”"),
+                (Comparison::NotEqual, Tongue::En) => format!("{title} is not “{word}”"),
+                (_, Tongue::Zh) => format!("{title}为“{word}”"),
+                (_, Tongue::En) => format!("{title} is “{word}”"),
             };
         }
         let symbol = match comparison {
@@ -154,6 +188,15 @@ impl Words<'_, '_> {
         named.unwrap_or_else(|| written(rules, expression))
     }
 
+    fn is_named(&self, expression: ExprId) -> bool {
+        let op = self.names.rules.arena.get(expression).map(|node| node.op);
+        matches!(op, Some(Op::Fact(_) | Op::Term(_) | Op::Setting(_) | Op::Field(..)))
+    }
+
+    fn word(&self, words: Option<WordsId>, word: u8) -> String {
+        words.map_or_else(String::new, |list| self.names.word(list, word))
+    }
+
     fn words(&self, expression: ExprId) -> Option<WordsId> {
         match self.names.rules.type_of(expression) {
             Type::Word(words) | Type::Words(words) => Some(words),
@@ -162,9 +205,10 @@ impl Words<'_, '_> {
     }
 
     fn one_of(&self, words: &[String]) -> String {
-        match (words, self.names.tongue) {
+        let quoted: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
+        match (quoted.as_slice(), self.names.tongue) {
             ([only], _) => only.clone(),
-            ([others @ .., last], Tongue::Zh) => format!("{}或{last}", others.join("、")),
+            ([others @ .., last], Tongue::Zh) => format!("{}或{last}", others.concat()),
             ([others @ .., last], Tongue::En) => format!("{} or {last}", others.join(", ")),
             ([], _) => String::new(),
         }

@@ -3,7 +3,7 @@
 use super::values::{Values, value_text};
 use super::{ExplainedLine, LineKind};
 use crate::explain::names::Names;
-use crate::explain::number::{exact, operand, rounding, share};
+use crate::explain::number::{day, exact, operand, rounding, share};
 use crate::ruleset::expression::{Op, Type};
 use crate::ruleset::{Datum, ExprId, InputId};
 use crate::value::Exact;
@@ -48,7 +48,7 @@ impl<'a, 'v> Filled<'a, 'v> {
             Op::Round(a, how) => {
                 let a = self.alone(a)?;
                 let how = rounding(how, tongue);
-                Some(tongue.pick(format!("{how}：{a} → {result}"), format!("{how}: {a} → {result}")))
+                Some(tongue.pick(format!("{how}：{a} → {result}"), format!("rounded {how}: {a} → {result}")))
             }
             Op::Average(input, months) => {
                 let parts = self.values.averaged.get(&expression)?.iter().map(|value| operand(*value));
@@ -157,10 +157,40 @@ impl<'a, 'v> Filled<'a, 'v> {
                 let title = self.fact_title(input);
                 names.tongue.pick(format!("{title}自"), format!("{title} since"))
             }
+            Op::MonthsBetween(..) | Op::DaysBetween(..) => return self.counted(expression, node.op),
             _ => return self.computed(expression),
         };
         let value = self.values.of(&names, expression)?;
         Some(format!("{title} {}", self.shown(expression, value)))
+    }
+
+    /// A count of months or days between two days.
+    fn counted(&mut self, expression: ExprId, op: Op) -> Option<String> {
+        let tongue = self.names.tongue;
+        let value = self.values.of(&self.names, expression)?;
+        let value = self.shown(expression, value);
+        let (from, to, zh, en) = match op {
+            Op::MonthsBetween(from, to) => (from, to, "整月数", "whole months"),
+            Op::DaysBetween(to, from) => (from, to, "天数", "days"),
+            _ => return None,
+        };
+        let (from, to) = (self.dated(from)?, self.dated(to)?);
+        let text = tongue.pick(format!("{from} 至 {to} 的{zh}"), format!("{en} from {from} to {to}"));
+        if !self.with_lines {
+            return Some(tongue.pick(format!("{value}（{text}）"), format!("{value} ({text})")));
+        }
+        let line = tongue.pick(format!("{text}：{value}"), format!("{text}: {value}"));
+        self.lines.push(ExplainedLine::new(LineKind::Operation, line));
+        Some(value)
+    }
+
+    /// A day with its title.
+    fn dated(&mut self, expression: ExprId) -> Option<String> {
+        let text = self.alone(expression)?;
+        match (self.names.rules.arena.get(expression)?.op, self.values.of(&self.names, expression)?) {
+            (Op::Reserved(_), Datum::Date(date)) => Some(format!("{text} {}", day(date, self.names.tongue))),
+            _ => Some(text),
+        }
     }
 
     fn reserved(&self, reserved: crate::ruleset::expression::Reserved) -> String {

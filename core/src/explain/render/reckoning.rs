@@ -57,6 +57,8 @@ pub(super) struct Reckoning<'a> {
     pub on: Date,
     /// The version of the alternative or reduction that gives the amount now.
     pub current: Option<VersionId>,
+    /// Whether a record of a list is being told.
+    pub in_record: bool,
     /// The products of a marginal table, while it is open.
     pub parts: Option<Vec<Exact>>,
     /// The pieces of a period so far.
@@ -80,6 +82,7 @@ impl<'a> Reckoning<'a> {
             lines: Vec::new(),
             on: effective(answer.period, charge),
             current: answer.rule,
+            in_record: false,
             parts: None,
             pieces: Vec::new(),
             conditions: BTreeMap::new(),
@@ -179,6 +182,14 @@ impl<'a> Reckoning<'a> {
             },
         };
         if read.assumed {
+            let taken = match read.value {
+                Datum::Date(Date::LONG_AGO) => Some(("视为早已发生", "taken as long past")),
+                Datum::Date(Date::NEVER) => Some(("视为尚未发生", "taken as not yet come")),
+                _ => None,
+            };
+            if let Some((zh, en)) = taken {
+                return tongue.pick(format!("{title}：未填报，{zh}"), format!("{title}: not given, {en}"));
+            }
             return tongue
                 .pick(format!("{title}：未填报，按“{value}”计"), format!("{title}: not given, taken as {value}"));
         }
@@ -282,14 +293,14 @@ impl<'a> Reckoning<'a> {
         };
         let how = match (title, term, &place) {
             (Some(title), Some(term), _) => {
-                tongue.pick(format!("{term}按“{title}”计算"), format!("{term} by “{title}”"))
+                tongue.pick(format!("{term}按“{title}”计算"), format!("{term} is worked out by “{title}”"))
             }
             (Some(title), None, Place::Reduction(..)) => {
-                tongue.pick(format!("适用减免“{title}”"), format!("reduction “{title}”"))
+                tongue.pick(format!("减免事由“{title}”"), format!("reduction “{title}”"))
             }
-            (Some(title), None, _) => tongue.pick(format!("适用“{title}”"), format!("by “{title}”")),
+            (Some(title), None, _) => tongue.pick(format!("按“{title}”的标准"), format!("tariff “{title}”")),
             (None, Some(term), _) => tongue.pick(format!("{term}的计算办法"), format!("how {term} is worked out")),
-            (None, None, _) => tongue.pick("适用标准".to_owned(), "by the tariff".to_owned()),
+            (None, None, _) => tongue.pick("适用的标准", "tariff").to_owned(),
         };
         let text = match why {
             Some(why) => tongue.pick(format!("{how}：{why}"), format!("{how}: {why}")),

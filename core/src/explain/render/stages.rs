@@ -8,6 +8,7 @@ use super::{ExplainedLine, LineKind};
 use crate::dues::OwedPart;
 use crate::explain::Step;
 use crate::explain::number::{Tongue, at_scale, day, exact, operand, rounding, share};
+use crate::ruleset::expression::Op;
 use crate::ruleset::{Bands, Datum, Edge, ExprId, VersionId};
 use crate::value::{Date, Exact, Rounding};
 
@@ -78,6 +79,7 @@ impl Reckoning<'_> {
             Step::Record { number, day } => {
                 self.tell_facts(true);
                 self.on = day;
+                self.in_record = true;
                 let line = self.answer.lines.iter().find(|line| line.record == usize::from(number));
                 self.current = line.and_then(|line| line.rule);
                 let number = number.saturating_add(1);
@@ -101,6 +103,10 @@ impl Reckoning<'_> {
 
     fn owed(&mut self, version: Option<VersionId>, first: Date, (days, of): (u16, u16), factor: Exact) {
         self.tell_facts(true);
+        // A record is owed because it is there, not for a number of days.
+        if version.is_none() && self.in_record {
+            return;
+        }
         let tongue = self.names.tongue;
         let part = match version.and_then(|version| self.places.get(version).map(|place| (version, place))) {
             Some((version, Place::Owed(owed))) => owed.body(version).map(|owed| owed.part),
@@ -215,7 +221,7 @@ impl Reckoning<'_> {
             let how = rounding(printed, tongue);
             let text = tongue.pick(
                 format!("查表时{how}：{} → {}", exact(value), exact(looked_up)),
-                format!("for the look-up {how}: {} → {}", exact(value), exact(looked_up)),
+                format!("for the look-up rounded {how}: {} → {}", exact(value), exact(looked_up)),
             );
             self.computed(LineKind::Rounding, text, Some(version), &[value, looked_up]);
         }
@@ -245,11 +251,15 @@ impl Reckoning<'_> {
     }
 
     fn amount(&mut self, expression: ExprId, gives: Exact) {
+        let tongue = self.names.tongue;
+        let label = tongue.pick("数额", "amount");
+        let is_plain = matches!(self.names.rules.arena.get(expression).map(|node| node.op), Some(Op::Number(_)));
         let cite = self.cite(self.current);
-        let label = self.names.tongue.pick("数额", "amount");
-        if !self.equation(LineKind::Amount, expression, label, cite) {
+        if is_plain || !self.equation(LineKind::Amount, expression, "", cite) {
             self.before_amount();
             self.computed(LineKind::Amount, format!("{label} {}", exact(gives)), self.current, &[gives]);
+        } else if let Some(line) = self.lines.last_mut() {
+            line.text = tongue.pick(format!("{label}：{}", line.text), format!("{label}: {}", line.text));
         }
     }
 
@@ -322,7 +332,7 @@ impl Reckoning<'_> {
         let tongue = self.names.tongue;
         let is_last = matches!(self.places.get(version), Some(Place::Round));
         let shown = if is_last { at_scale(gives, Some(how)) } else { exact(gives) };
-        let named = rounding(how, tongue);
+        let named = tongue.pick(rounding(how, tongue), format!("rounded {}", rounding(how, tongue)));
         let text = tongue
             .pick(format!("{named}：{} → {shown}", exact(before)), format!("{named}: {} → {shown}", exact(before)));
         self.computed(LineKind::Rounding, text, Some(version), &[before, gives]);
