@@ -7,6 +7,7 @@
 mod answer;
 pub(crate) mod document;
 mod evaluate;
+pub(crate) mod json;
 pub(crate) mod read;
 mod rule;
 

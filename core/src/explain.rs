@@ -1,7 +1,14 @@
 //! Why an answer is what it is: the steps of an evaluation, findings, and both in words.
 
+mod clauses;
 mod finding;
+pub(crate) mod json_writer;
+mod message;
+mod names;
+mod number;
+mod render;
 mod step;
 
 pub use finding::{Code, Finding, Severity};
+pub use render::{ExplainedLine, Explanation, Format, LineKind, render};
 pub use step::{NoTrace, Sink, Step, TermFrom, Trace};

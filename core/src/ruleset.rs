@@ -53,6 +53,6 @@ pub use titles::{Titles, spaced};
 pub use written::{written, written_value};
 
 /// The known name that looks most like what was written.
-pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     shape::nearest::nearest(written, known).map(str::to_owned)
 }

@@ -4,7 +4,7 @@
 //! [`NoTrace`] the compiler removes every step, so an answer without explanation pays nothing.
 
 use crate::ruleset::{ChargeId, Datum, ExprId, InputId, SettingId, TermId, VersionId};
-use crate::value::{Date, Exact, Rounding};
+use crate::value::{Date, Exact, Period, Rounding};
 
 /// Takes the steps of an evaluation.
 pub trait Sink {
@@ -270,6 +270,11 @@ pub enum Step {
         exact: Exact,
         /// The rounded amount.
         gives: Exact,
+    },
+    /// A part of a longer period begins here.
+    Period {
+        /// The part.
+        period: Period,
     },
     /// A record of the list that the charge goes through begins here.
     Record {

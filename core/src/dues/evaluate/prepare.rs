@@ -230,6 +230,9 @@ impl<'r> Prepared<'r> {
         let mut answers = Vec::with_capacity(parts.len());
         for plan in parts {
             work.begin(self.rules);
+            if S::ON {
+                sink.step(Step::Period { period: plan.period });
+            }
             let (outcome, attested) = self.part(plan, facts, work, sink);
             answers.push(self.said(outcome, attested, work));
         }

@@ -252,6 +252,12 @@ impl Arena {
         self.nodes.len()
     }
 
+    /// Every node.
+    #[cfg(test)]
+    pub(crate) fn all(&self) -> impl Iterator<Item = ExprId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(ExprId)
+    }
+
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
