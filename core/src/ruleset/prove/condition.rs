@@ -108,6 +108,11 @@ impl<'r> Conditions<'r> {
         Some(())
     }
 
+    /// How many steps reading took.
+    pub(super) fn steps_taken(&self) -> usize {
+        usize::try_from(MOST_STEPS.saturating_sub(self.steps)).unwrap_or(usize::MAX)
+    }
+
     pub(super) fn leave(&mut self) {
         self.depth = self.depth.saturating_sub(1);
     }

@@ -1,5 +1,7 @@
 //! Facts about rule sets, with the real parser and compiler.
 
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers, in tests only")]
+
 mod bands;
 mod conditions;
 mod drawn;

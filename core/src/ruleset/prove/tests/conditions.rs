@@ -262,3 +262,18 @@ fn a_search_that_would_be_long_ends_undecided() {
     }
     assert_eq!(both_can_apply(&sheet.0, &conditions, &[]), Verdict::Undecided);
 }
+
+#[test]
+fn what_is_left_of_the_effort_is_shared_by_all_questions() {
+    let mut sheet = sheet();
+    let (a, b) = (sheet.condition("base < 5 or member"), sheet.condition("base >= 5 or not member"));
+    let (waged, retired) = (sheet.condition("category = waged"), sheet.condition("category = retired"));
+    let mut effort = Effort::new();
+    let first = both_can_apply_within(&sheet.0, &[a], &[b], &mut effort);
+    assert!(matches!(first, Verdict::Both(_)));
+    while !effort.is_used_up() {
+        effort.take(100_000);
+    }
+    assert_eq!(both_can_apply_within(&sheet.0, &[a], &[b], &mut effort), Verdict::Undecided);
+    assert_eq!(both_can_apply_within(&sheet.0, &[waged], &[retired], &mut effort), Verdict::Never);
+}
