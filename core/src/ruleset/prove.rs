@@ -6,6 +6,7 @@
 
 mod bands;
 mod condition;
+mod dated;
 mod example;
 mod jumps;
 mod same;
@@ -25,6 +26,7 @@ use condition::Conditions;
 use search::{Found, search};
 
 pub use bands::{BandFault, BandFaultKind, check_bands};
+pub use dated::both_ever_apply;
 pub use jumps::{ShapeFault, ShapeKind, shape_of};
 pub use search::Effort;
 pub use timeline::{date_gaps, together};
@@ -76,7 +78,8 @@ impl Subject {
 /// Every `and`, `or`, `not` and `if` of comparisons of one fact (also multiplied, added to or converted by constants)
 /// with constants and words is decided. What else stands in a condition may be so or not: then a contradiction is
 /// still found where there is one without it, and an example where none of it is needed. A fact is taken to have one
-/// value; terms that the host cannot give are replaced by their formula where they have only one.
+/// value; terms that the host cannot give are replaced by their formula, and which of several versions of it is in
+/// force is left open: [`both_ever_apply`] goes through the dates.
 pub fn both_can_apply(rules: &Rules, a: &[ExprId], b: &[ExprId]) -> Verdict {
     both_can_apply_within(rules, a, b, &mut Effort::new())
 }
