@@ -86,7 +86,7 @@ pub fn both_can_apply(rules: &Rules, a: &[ExprId], b: &[ExprId]) -> Verdict {
 
 /// [`both_can_apply`] as one of the many questions about a document that share their effort.
 pub fn both_can_apply_within(rules: &Rules, a: &[ExprId], b: &[ExprId], effort: &mut Effort) -> Verdict {
-    if words_apart(rules, a, b, effort) {
+    if words_apart(rules, a, b) {
         return Verdict::Never;
     }
     if effort.is_used_up() {
@@ -143,13 +143,15 @@ pub fn not_covered_within(
 }
 
 /// The cheap and usual case: both want words of one fact, and none in common.
-fn words_apart(rules: &Rules, a: &[ExprId], b: &[ExprId], effort: &mut Effort) -> bool {
+fn words_apart(rules: &Rules, a: &[ExprId], b: &[ExprId]) -> bool {
+    // It is only a short cut, so it must stay short.
+    let mut walks = 8_u8;
     a.iter().any(|left| {
         each_conjunct(rules, *left, &mut |left| {
-            let Some((fact, words)) = wanted_words(rules, left) else { return false };
+            let Some((fact, words)) = wanted_words(rules, left).filter(|_| walks > 0) else { return false };
+            walks = walks.saturating_sub(1);
             b.iter().any(|right| {
                 each_conjunct(rules, *right, &mut |right| {
-                    effort.take(1);
                     wanted_words(rules, right).is_some_and(|(other, others)| other == fact && others & words == 0)
                 })
             })

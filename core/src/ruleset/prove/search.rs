@@ -13,6 +13,9 @@ const MOST_STEPS: usize = 100_000;
 /// Most parts looked at for one document: some tenths of a second.
 const MOST_STEPS_OF_ALL: usize = 20_000_000;
 
+/// What any search costs, in steps.
+const SETTING_UP: usize = 50;
+
 /// How much searching is still to be done for one document, so that a hostile one ends soon.
 ///
 /// Every question takes from it what it needs, at most 100 000 steps; when nothing is left every further question that
@@ -57,7 +60,7 @@ pub(super) enum Found {
 
 /// Searches for values that make all conditions hold.
 pub(super) fn search(conditions: Conditions<'_>, effort: &mut Effort) -> Found {
-    effort.take(conditions.steps_taken());
+    effort.take(conditions.steps_taken().saturating_add(SETTING_UP));
     let Conditions { parts, mut variables, required, gave_up, .. } = conditions;
     if gave_up {
         return Found::Undecided;
