@@ -49,8 +49,7 @@ fn read_whole<S: Sink>(charge: &Charge, scope: &mut Scope<'_, S>) -> Result<Outc
     for part in &parts {
         let Some(first) = part.pieces.first() else { continue };
         let span = Span::of(part.period);
-        let outcome =
-            scope.with_versions(&first.in_force, &first.settings, span, |scope| part.evaluate(charge, scope));
+        let outcome = scope.with_versions(&first.in_force, &first.settings, span, |scope| part.evaluate(charge, scope));
         match outcome.status {
             Status::Charged => {
                 let amount = outcome.amount.unwrap_or(Exact::ZERO);

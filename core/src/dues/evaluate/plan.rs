@@ -89,9 +89,8 @@ impl PartPlan {
         let mut charged: Option<Outcome> = None;
         let mut settled: Option<Outcome> = None;
         for piece in &self.pieces {
-            let outcome = scope.with_versions(&piece.in_force, &piece.settings, span, |scope| {
-                Stages { charge, scope }.exactly()
-            });
+            let outcome =
+                scope.with_versions(&piece.in_force, &piece.settings, span, |scope| Stages { charge, scope }.exactly());
             match outcome.status {
                 Status::Charged => {
                     let amount = outcome.exact.unwrap_or(Exact::ZERO);
