@@ -82,7 +82,7 @@ fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
             reader.expression(is, path, Type::Date, within)
         })
     });
-    let reductions = stage("reductions").and_then(|(entry, rule, path)| reductions(reader, entry, &rule, &path, place));
+    let reductions = stage("reductions").map(|(entry, rule, path)| reductions(reader, entry, &rule, &path, place));
     let tariff = stage("tariff").map(|(entry, rule, path)| tariff(reader, entry, &rule, &path, place, recipients));
     let limits = limits(reader, node, name, &path, place);
     let round = match stage("round") {
@@ -213,7 +213,7 @@ fn tariff(
     })
 }
 
-fn reductions(reader: &mut Reader, entry: &Entry, rule: &str, path: &str, place: Place) -> Option<Reductions> {
+fn reductions(reader: &mut Reader, entry: &Entry, rule: &str, path: &str, place: Place) -> Reductions {
     let node = &entry.value;
     let alternatives = reader.alternatives(node, entry.key_span, None, path);
     let names: Vec<&str> = alternatives.iter().filter_map(|alternative| alternative.name).collect();
@@ -255,7 +255,7 @@ fn reductions(reader: &mut Reader, entry: &Entry, rule: &str, path: &str, place:
         };
         Some((keys, Reduction { needs, body }))
     });
-    Some(Reductions { take, choice })
+    Reductions { take, choice }
 }
 
 fn limits(reader: &mut Reader, node: &Node, name: &str, path: &str, place: Place) -> Vec<NamedLimit> {

@@ -360,15 +360,6 @@ impl<'a, S: Sink> Scope<'a, S> {
         self.work.memo.get_mut(term.index())
     }
 
-    /// The path of the expression that failed, for the finding.
-    fn failed(&self, why: ArithmeticError, text: String) -> Halt {
-        let code = match why {
-            ArithmeticError::Overflow => Code::Overflow,
-            ArithmeticError::DivisionByZero => Code::DivisionByZero,
-        };
-        Halt::Rejected(Box::new(Finding::new(code).with("expression", text)))
-    }
-
     /// An arithmetic failure outside an expression, at the place of a rule.
     pub fn overflow(&self, why: ArithmeticError, timeline: super::ids::TimelineId) -> Halt {
         self.overflow_at(self.rules.path(timeline), why)
@@ -376,10 +367,7 @@ impl<'a, S: Sink> Scope<'a, S> {
 
     /// An arithmetic failure at a path.
     pub fn overflow_at(&self, path: &str, why: ArithmeticError) -> Halt {
-        match self.failed(why, path.to_owned()) {
-            Halt::Rejected(finding) => Halt::Rejected(Box::new(finding.at(path))),
-            other => other,
-        }
+        Halt::Rejected(Box::new(failed(why, path.to_owned()).at(path)))
     }
 
     /// The halt for a value that is none where one is needed.
@@ -397,4 +385,13 @@ impl<'a, S: Sink> Scope<'a, S> {
     pub fn is_soft(&self, version: VersionId) -> bool {
         self.rules.version(version).is_some_and(|version| version.strength == Strength::Normally)
     }
+}
+
+/// The finding for a calculation without an exact result, naming the expression or rule.
+fn failed(why: ArithmeticError, text: String) -> Finding {
+    let code = match why {
+        ArithmeticError::Overflow => Code::Overflow,
+        ArithmeticError::DivisionByZero => Code::DivisionByZero,
+    };
+    Finding::new(code).with("expression", text)
 }

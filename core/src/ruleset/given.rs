@@ -82,7 +82,10 @@ pub struct Facts {
 impl std::fmt::Debug for Facts {
     /// Counts what was told, never shows it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Facts").field("told", &self.told.len()).field("refused", &self.refused.len()).finish()
+        f.debug_struct("Facts")
+            .field("told", &self.told.len())
+            .field("refused", &self.refused.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -175,7 +178,7 @@ impl Facts {
             }
             (Told::Words(words), Kind::SetOf(_)) => self.tell_text(rules, input, &words.join("|")),
             (Told::History(records), Kind::SetOf(_)) if records.is_empty() => {
-                self.put(input, Given::One(Datum::Words(0)))
+                self.put(input, Given::One(Datum::Words(0)));
             }
             // `[]` is an empty list, whatever kind of list it is.
             (Told::History(records), Kind::List(_)) if records.is_empty() => self.put(input, Given::List(Vec::new())),
@@ -183,12 +186,9 @@ impl Facts {
             (Told::History(records), kind) if !matches!(kind, Kind::List(_)) => {
                 let mut history = Vec::with_capacity(records.len());
                 for (from, text) in records {
-                    let day = match Date::parse(from) {
-                        Ok(day) => day,
-                        Err(_) => {
-                            self.refuse(bad_history(name, from, "2026-01-31"));
-                            continue;
-                        }
+                    let Ok(day) = Date::parse(from) else {
+                        self.refuse(bad_history(name, from, "2026-01-31"));
+                        continue;
                     };
                     match read_value(rules, name, kind, range, text) {
                         Ok(value) => history.push((day, value)),

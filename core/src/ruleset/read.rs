@@ -157,6 +157,7 @@ impl Reader {
 
     /// Compiles the expression at a node and says what it is.
     pub(crate) fn inferred(&mut self, node: &Node, path: &str, within: Within) -> Option<(ExprId, Type)> {
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general over lifetimes")]
         self.compiled(node, path, within, |compiler, syntax| compiler.infer(syntax))
     }
 

@@ -18,6 +18,9 @@ pub(super) enum Outcome {
     Otherwise(VersionId),
 }
 
+/// All alternatives that apply, each with its version.
+pub(crate) type Applying<'r, T> = Vec<(VersionId, &'r Case<T>)>;
+
 /// The alternative that applies.
 #[derive(Debug)]
 pub enum Chosen<'r, T> {
@@ -68,7 +71,7 @@ impl<S: Sink> Scope<'_, S> {
         &mut self,
         choice: &'r Choice<T>,
         day: Date,
-    ) -> Evaluated<Result<Vec<(VersionId, &'r Case<T>)>, Missing>> {
+    ) -> Evaluated<Result<Applying<'r, T>, Missing>> {
         let mut all = Vec::new();
         let mut unknown = None;
         for alternative in &choice.alternatives {

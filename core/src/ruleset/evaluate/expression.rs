@@ -206,7 +206,7 @@ impl<S: Sink> Scope<'_, S> {
     }
 
     pub(super) fn broken(&self, expression: ExprId, why: ArithmeticError) -> Halt {
-        self.failed(why, written(self.rules, expression))
+        Halt::Rejected(Box::new(super::failed(why, written(self.rules, expression))))
     }
 }
 

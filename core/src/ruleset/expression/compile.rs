@@ -74,6 +74,7 @@ impl Compiler<'_> {
         Ok((id, if met == Type::Bare { Type::Number } else { met }))
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "every arm of the compilation ends with it")]
     fn push(&mut self, place: Place, op: Op, type_: Type) -> Compiled {
         Ok((self.arena.push(Node { op, type_, place }), type_))
     }
@@ -471,7 +472,7 @@ fn misfit(place: Place, met: Type, wanted: Type) -> Box<Fault> {
         (Type::Money(Some(_)), Type::Money(Some(to))) => {
             fault.help(format!("write `per {}` behind it to convert", to.name()))
         }
-        (Type::Number | Type::Bare, Type::YesNo) | (Type::Money(_), Type::YesNo) => {
+        (Type::Number | Type::Bare | Type::Money(_), Type::YesNo) => {
             fault.help("a condition compares, such as `x > 0`")
         }
         _ => fault,

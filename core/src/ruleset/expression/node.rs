@@ -63,6 +63,7 @@ impl Comparison {
     }
 
     /// The comparison with its sides exchanged.
+    #[must_use]
     pub fn mirrored(self) -> Self {
         match self {
             Self::Less => Self::Greater,

@@ -39,6 +39,19 @@ pub(crate) fn is_keyword(word: &str) -> bool {
 
 type Parsed = Result<Syntax, Box<Fault>>;
 
+/// Makes a node of two operands.
+type Make = fn(Box<Syntax>, Box<Syntax>) -> SyntaxKind;
+
+const OR: Make = SyntaxKind::Or;
+const AND: Make = SyntaxKind::And;
+const OTHERWISE: Make = SyntaxKind::Otherwise;
+const AT_LEAST: Make = SyntaxKind::AtLeast;
+const AT_MOST: Make = SyntaxKind::AtMost;
+const ADD: Make = |a, b| SyntaxKind::Arithmetic(Arithmetic::Add, a, b);
+const SUBTRACT: Make = |a, b| SyntaxKind::Arithmetic(Arithmetic::Subtract, a, b);
+const MULTIPLY: Make = |a, b| SyntaxKind::Arithmetic(Arithmetic::Multiply, a, b);
+const DIVIDE: Make = |a, b| SyntaxKind::Arithmetic(Arithmetic::Divide, a, b);
+
 /// Reads one expression.
 ///
 /// # Errors
@@ -183,11 +196,7 @@ impl Parser {
     }
 
     /// A level of left-associative operators; its length is bounded like nesting, because it nests to the left.
-    fn chain(
-        &mut self,
-        operand: fn(&mut Self) -> Parsed,
-        operator: fn(&mut Self) -> Option<fn(Box<Syntax>, Box<Syntax>) -> SyntaxKind>,
-    ) -> Parsed {
+    fn chain(&mut self, operand: fn(&mut Self) -> Parsed, operator: fn(&mut Self) -> Option<Make>) -> Parsed {
         let mut left = operand(self)?;
         let before = self.chained;
         while let Some(make) = operator(self) {
@@ -208,12 +217,12 @@ impl Parser {
 
     /// or = and { "or" and }
     fn or(&mut self) -> Parsed {
-        self.chain(Self::and, |parser| parser.takes_word("or").then_some(SyntaxKind::Or as _))
+        self.chain(Self::and, |parser| parser.takes_word("or").then_some(OR))
     }
 
     /// and = not { "and" not }
     fn and(&mut self) -> Parsed {
-        self.chain(Self::negation, |parser| parser.takes_word("and").then_some(SyntaxKind::And as _))
+        self.chain(Self::negation, |parser| parser.takes_word("and").then_some(AND))
     }
 
     /// not = "not" not | comparison
@@ -291,39 +300,30 @@ impl Parser {
 
     /// otherwise = limits { "otherwise" limits }
     fn otherwise(&mut self) -> Parsed {
-        self.chain(Self::limits, |parser| parser.takes_word("otherwise").then_some(SyntaxKind::Otherwise as _))
+        self.chain(Self::limits, |parser| parser.takes_word("otherwise").then_some(OTHERWISE))
     }
 
-    /// limits = sum { ( "at_least" | "at_most" ) sum }
+    /// limits = sum { ( `at_least` | `at_most` ) sum }
     fn limits(&mut self) -> Parsed {
         self.chain(Self::sum, |parser| {
-            if parser.takes_word("at_least") {
-                Some(SyntaxKind::AtLeast)
-            } else {
-                parser.takes_word("at_most").then_some(SyntaxKind::AtMost as _)
-            }
+            let at_least = parser.takes_word("at_least").then_some(AT_LEAST);
+            at_least.or_else(|| parser.takes_word("at_most").then_some(AT_MOST))
         })
     }
 
     /// sum = product { ( "+" | "-" ) product }
     fn sum(&mut self) -> Parsed {
         self.chain(Self::product, |parser| {
-            if parser.takes_symbol("+") {
-                Some(|a, b| SyntaxKind::Arithmetic(Arithmetic::Add, a, b))
-            } else {
-                parser.takes_symbol("-").then_some((|a, b| SyntaxKind::Arithmetic(Arithmetic::Subtract, a, b)) as _)
-            }
+            let plus = parser.takes_symbol("+").then_some(ADD);
+            plus.or_else(|| parser.takes_symbol("-").then_some(SUBTRACT))
         })
     }
 
     /// product = negative { ( "*" | "/" ) negative }
     fn product(&mut self) -> Parsed {
         self.chain(Self::negative, |parser| {
-            if parser.takes_symbol("*") {
-                Some(|a, b| SyntaxKind::Arithmetic(Arithmetic::Multiply, a, b))
-            } else {
-                parser.takes_symbol("/").then_some((|a, b| SyntaxKind::Arithmetic(Arithmetic::Divide, a, b)) as _)
-            }
+            let times = parser.takes_symbol("*").then_some(MULTIPLY);
+            times.or_else(|| parser.takes_symbol("/").then_some(DIVIDE))
         })
     }
 

@@ -97,8 +97,8 @@ impl Reader {
             self.report(fault.with_help("say where it begins (`from`, `above`) or ends (`up_to`, `below`)"));
             return None;
         }
-        let given = ["rate", "amount", "no_rule"].into_iter().filter(|key| row.get(key).is_some()).count();
-        if given > 1 {
+        let things = ["rate", "amount", "no_rule"].into_iter().filter(|key| row.get(key).is_some()).count();
+        if things > 1 {
             let fault = Diagnostic::error("bad_band", span, "a row gives one thing").at(&*path);
             self.report(fault.with_help("keep `rate`, `amount` or `no_rule`"));
             return None;
@@ -135,6 +135,7 @@ impl Reader {
     }
 
     /// An edge written by one of two words; both at once are a fault.
+    #[expect(clippy::option_option, reason = "outside: whether it can be read; inside: whether there is an edge")]
     fn edge(&mut self, row: &Node, included: &str, excluded: &str, path: &str) -> Option<Option<Edge>> {
         match (row.entry(included), row.entry(excluded)) {
             (Some(_), Some(second)) => {

@@ -101,56 +101,10 @@ impl Reader {
     pub(crate) fn formulas(&mut self, node: Option<&Node>) {
         let entries = node.and_then(Node::as_map).unwrap_or_default();
         self.term_owners = vec![None; self.rules.terms.len()];
-        for at in self.order(entries) {
+        for at in order(entries) {
             let Some(entry) = entries.get(at) else { continue };
             self.formula(entry, at);
         }
-    }
-
-    /// Terms in an order in which each comes after those that it names; a circle keeps its written order.
-    fn order(&self, entries: &[Entry]) -> Vec<usize> {
-        let by_name: std::collections::BTreeMap<&str, usize> =
-            entries.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
-        let mut readers: Vec<Vec<usize>> = vec![Vec::new(); entries.len()];
-        let mut waits: Vec<usize> = vec![0; entries.len()];
-        for (at, entry) in entries.iter().enumerate() {
-            let mut read = std::collections::BTreeSet::new();
-            for text in texts(&entry.value) {
-                if let Ok(syntax) = parse(text) {
-                    syntax.names(&mut |name| {
-                        if let Some(other) = by_name.get(name) {
-                            read.insert(*other);
-                        }
-                    });
-                }
-            }
-            for other in read {
-                if let (Some(list), Some(count)) = (readers.get_mut(other), waits.get_mut(at)) {
-                    list.push(at);
-                    *count = count.saturating_add(1);
-                }
-            }
-        }
-        let mut ready: std::collections::BTreeSet<usize> =
-            waits.iter().enumerate().filter(|(_, n)| **n == 0).map(|(at, _)| at).collect();
-        let mut order = Vec::with_capacity(entries.len());
-        let mut placed = vec![false; entries.len()];
-        while let Some(at) = ready.pop_first() {
-            order.push(at);
-            if let Some(placed) = placed.get_mut(at) {
-                *placed = true;
-            }
-            for reader in readers.get(at).cloned().unwrap_or_default() {
-                if let Some(count) = waits.get_mut(reader) {
-                    *count = count.saturating_sub(1);
-                    if *count == 0 {
-                        ready.insert(reader);
-                    }
-                }
-            }
-        }
-        order.extend(placed.iter().enumerate().filter(|(_, placed)| !**placed).map(|(at, _)| at));
-        order
     }
 
     fn formula(&mut self, entry: &Entry, at: usize) {
@@ -356,6 +310,52 @@ impl Reader {
         }
         owner
     }
+}
+
+/// Terms in an order in which each comes after those that it names; a circle keeps its written order.
+fn order(entries: &[Entry]) -> Vec<usize> {
+    let by_name: std::collections::BTreeMap<&str, usize> =
+        entries.iter().enumerate().map(|(at, entry)| (&*entry.key, at)).collect();
+    let mut readers: Vec<Vec<usize>> = vec![Vec::new(); entries.len()];
+    let mut waits: Vec<usize> = vec![0; entries.len()];
+    for (at, entry) in entries.iter().enumerate() {
+        let mut read = std::collections::BTreeSet::new();
+        for text in texts(&entry.value) {
+            if let Ok(syntax) = parse(text) {
+                syntax.names(&mut |name| {
+                    if let Some(other) = by_name.get(name) {
+                        read.insert(*other);
+                    }
+                });
+            }
+        }
+        for other in read {
+            if let (Some(list), Some(count)) = (readers.get_mut(other), waits.get_mut(at)) {
+                list.push(at);
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    let mut ready: std::collections::BTreeSet<usize> =
+        waits.iter().enumerate().filter(|(_, n)| **n == 0).map(|(at, _)| at).collect();
+    let mut order = Vec::with_capacity(entries.len());
+    let mut placed = vec![false; entries.len()];
+    while let Some(at) = ready.pop_first() {
+        order.push(at);
+        if let Some(placed) = placed.get_mut(at) {
+            *placed = true;
+        }
+        for reader in readers.get(at).cloned().unwrap_or_default() {
+            if let Some(count) = waits.get_mut(reader) {
+                *count = count.saturating_sub(1);
+                if *count == 0 {
+                    ready.insert(reader);
+                }
+            }
+        }
+    }
+    order.extend(placed.iter().enumerate().filter(|(_, placed)| !**placed).map(|(at, _)| at));
+    order
 }
 
 /// All versions of a term's formula, however it is written.

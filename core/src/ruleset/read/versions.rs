@@ -110,7 +110,7 @@ impl Reader {
     }
 }
 
-/// Whether a yes_no node says yes.
+/// Whether a node says yes.
 pub(crate) fn is_yes(node: Option<&Node>) -> bool {
     matches!(node.and_then(Node::as_text), Some("yes" | "是"))
 }
