@@ -117,4 +117,5 @@ impl Code {
 }
 
 #[cfg(test)]
+#[cfg(feature = "builtin")]
 mod tests;

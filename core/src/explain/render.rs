@@ -198,4 +198,5 @@ pub fn render(rules: &Rules, charges: &Charges, answer: &Answer, language: &str,
 }
 
 #[cfg(test)]
-mod tests;
+#[cfg(feature = "builtin")]
+pub(crate) mod tests;

@@ -28,6 +28,11 @@ pub(super) fn result(names: Names<'_>, answer: &Answer) -> String {
                 Tongue::Zh => format!("每{}", per(unit, tongue)),
                 Tongue::En => format!(" per {}", per(unit, tongue)),
             });
+            let each = names.charges.charges.get(answer.charge).is_some_and(|charge| charge.each.is_some());
+            if each {
+                // What was paid voluntarily is not owed.
+                return tongue.pick(format!("计 {amount}"), format!("comes to {amount}"));
+            }
             match (tongue, unit) {
                 (Tongue::Zh, unit) => format!("{}应交 {amount}", unit.unwrap_or_default()),
                 (Tongue::En, unit) => format!("owed: {amount}{}", unit.unwrap_or_default()),
