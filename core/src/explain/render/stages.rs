@@ -115,11 +115,12 @@ impl Reckoning<'_> {
         let mut text = if days == of {
             tongue.pick(format!("本期 {of} 天均应交"), format!("owed on all {of} days of the period"))
         } else {
-            tongue.pick(
-                format!("本期 {of} 天中 {days} 天应交，自 {first} 起"),
-                format!("owed on {days} of {of} days, from {first}"),
-            )
+            tongue.pick(format!("本期 {of} 天中 {days} 天应交"), format!("owed on {days} of {of} days"))
         };
+        let when = version.map_or_else(String::new, |version| self.owed_when(version));
+        if days != of && !when.contains(&first.to_string()) {
+            text.push_str(&tongue.pick(format!("，自 {first} 起"), format!(", from {first}")));
+        }
         if days != of {
             let how = match part {
                 Some(OwedPart::Whole) | None => tongue.pick("，按整期计", ", counted as the whole period"),
@@ -130,11 +131,8 @@ impl Reckoning<'_> {
             };
             text.push_str(how);
         }
-        if let Some(version) = version {
-            let when = self.owed_when(version);
-            if !when.is_empty() {
-                text.push_str(&tongue.pick(format!("（{when}）"), format!(" ({when})")));
-            }
+        if !when.is_empty() {
+            text.push_str(&tongue.pick(format!("（{when}）"), format!(" ({when})")));
         }
         let by_days = Exact::ratio(i128::from(days), i128::from(of.max(1))).is_ok_and(|share| share == factor);
         if factor != Exact::ONE {
