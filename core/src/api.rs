@@ -95,3 +95,8 @@ impl RuleSet {
         Prepared::new(self.rules(), self.charges(), request)
     }
 }
+
+/// The JSON Schema of rule sets, for editors: draft 2020-12, pretty-printed, the same text every time.
+pub fn json_schema() -> String {
+    crate::ruleset::schema::json_schema(&document::RULE_SET, "Rollbook rule set", "rollbook-rule-set-1.schema.json")
+}

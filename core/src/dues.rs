@@ -14,6 +14,6 @@ mod rule;
 pub use answer::{Answer, Bounds, Line, NextBand, Part, RuleSetName, Status};
 pub use evaluate::{Prepared, Request, SetAside};
 pub use rule::{
-    Charge, Charges, Declared, Each, Form, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions,
-    Row, Schedule, Take, Tariff, TariffBody, VersionsOn,
+    Charge, Charges, Declared, Due, Each, Form, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody,
+    Reductions, Row, Schedule, Take, Tariff, TariffBody, VersionsOn,
 };

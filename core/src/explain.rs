@@ -1,5 +1,6 @@
 //! Why an answer is what it is: the steps of an evaluation, findings, and both in words.
 
+mod clauses;
 mod finding;
 pub(crate) mod json_writer;
 mod message;

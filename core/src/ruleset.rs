@@ -18,6 +18,7 @@ mod ids;
 pub mod json;
 pub mod limits;
 pub mod node;
+mod prove;
 pub(crate) mod read;
 mod rules;
 pub mod schema;
@@ -31,7 +32,7 @@ mod written;
 #[cfg(feature = "yaml")]
 pub mod yaml;
 
-pub use bands::{Band, Bands, Edge, Gives};
+pub use bands::{Band, Bands, Edge, Gives, Stated};
 pub use citation::{Attested, Citation, Clause, ClausePart, Source, SureOf};
 pub use datum::{Absent, Datum, Missing, MissingName, MissingNames};
 pub use decided::{Decision, Settings, WrongCall};
@@ -39,6 +40,10 @@ pub use evaluate::{Chosen, Evaluated, Halt, MAX_STEPS, ReadCharge, Reading, Scop
 pub use expression::{Arena, ExprId, Type, WordsId};
 pub use given::{Facts, Given, Record, Told};
 pub use ids::{ChargeId, InputId, SettingId, SourceId, TermId, TimelineId, VersionId};
+pub use prove::{
+    BandFault, BandFaultKind, Example, ShapeFault, ShapeKind, Subject, Verdict, both_can_apply, check_bands, date_gaps,
+    not_covered, shape_of, together,
+};
 pub use rules::{
     Alternative, Assumed, Case, Choice, Dated, Field, Formula, Input, Kind, Name, NotEncoded, Owner, Rules, Setting,
     SettingBounds, Term, Word, WordList, YearHas,
@@ -48,6 +53,6 @@ pub use titles::{Titles, spaced};
 pub use written::{written, written_value};
 
 /// The known name that looks most like what was written.
-pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     shape::nearest::nearest(written, known).map(str::to_owned)
 }

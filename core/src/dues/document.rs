@@ -169,7 +169,7 @@ static ROW: Shape = Shape::AnyOf(&[
 pub(crate) static TARIFF: Record = with_schedule_keys!(version [
     "tariff", "How the amount is found, from a day on.",
     told_by: [
-        "cite", "under", "from", "chosen", "when", "amount", "rate", "slab", "marginal", "table", "by",
+        "cite", "under", "from", "chosen", "when", "amount", "rate", "by",
     ],
     rules: [
         Rule::AtMostOne(&["amount", "rate", "slab", "marginal", "table", "by", "declared", "exempt", "no_rule"]),
@@ -194,7 +194,14 @@ pub(crate) static TARIFF: Record = with_schedule_keys!(version [
     Key::optional("goes_to", &NAME, "Who gets it, as a word of `recipients`."),
 ]);
 /// The parts of a longer time in which an amount can be due.
-const DUE_IN: &[&str] = &["first owed month", "first owed quarter", "first owed half_year"];
+const DUE_IN: &[&str] = &[
+    "first owed month",
+    "first owed quarter",
+    "first owed half_year",
+    "last owed month",
+    "last owed quarter",
+    "last owed half_year",
+];
 static NAMED_TARIFF: Record = Record { title: "named tariff", told_by: &[], ..copy(&TARIFF) };
 static TITLED_TARIFF: Record = titled!("tariff with a title", &Shape::OneOrMany(&Shape::Record(&NAMED_TARIFF)));
 /// One version or a list of them; other maps are named alternatives.

@@ -4,13 +4,13 @@ mod schedule;
 
 use super::document::TARIFF;
 use super::rule::{
-    Charge, Charges, Each, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions, Take, Tariff,
-    TariffBody, VersionsOn,
+    Charge, Charges, Due, Each, Form, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions,
+    Take, Tariff, TariffBody, VersionsOn,
 };
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, Span};
 use crate::ruleset::read::{ChargeRoots, Reader, Within, charge_id, first_key, is_yes, owner};
-use crate::ruleset::{Choice, Dated, ExprId, InputId, Kind, Name, Owner, Type};
+use crate::ruleset::{Choice, Dated, ExprId, Kind, Name, Type};
 use crate::value::Per;
 
 /// What holds throughout one charge.
@@ -203,10 +203,13 @@ fn tariff(
         } else {
             let read = schedule::read(reader, node, path, place, true)?;
             // A table by word applies to the words that it has rows for.
-            keys.when = schedule::with_rows(reader, &read, node, keys.when);
+            if let Form::ByWord { of, rows } = &read.form {
+                keys.when = reader.with_rows(*of, rows.iter().map(Option::is_some), node, keys.when);
+            }
             TariffBody::Amount(read)
         };
-        Some((keys, Tariff { body, per, goes_to }))
+        let last = node.get("due_in").and_then(Node::as_text).is_some_and(|text| text.starts_with("last"));
+        Some((keys, Tariff { body, due: per.map(|per| Due { per, last }), goes_to }))
     })
 }
 
@@ -347,9 +350,4 @@ pub(crate) fn roots_of(charges: &Charges, spans: &[(Box<str>, Span)]) -> Vec<Cha
             roots: charge.roots(),
         })
         .collect()
-}
-
-/// Facts of the other owner never reach a charge, so a list belongs to the charge's own owner.
-pub(crate) fn owns(owner: Owner, reader: &Reader, list: InputId) -> bool {
-    reader.rules.input(list).is_some_and(|input| input.owner == owner)
 }

@@ -100,10 +100,19 @@ pub enum OwedPart {
 pub struct Tariff {
     /// What it says.
     pub body: TariffBody,
-    /// The length of time of its amount, when it is longer than the charge's.
-    pub per: Option<Per>,
+    /// The longer time that its amount is for, when it is due in one part of that time only.
+    pub due: Option<Due>,
     /// Who gets it, as a word of the charge's recipients.
     pub goes_to: Option<u8>,
+}
+
+/// An amount for a longer time, due in one part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// The longer time.
+    pub per: Per,
+    /// Whether it is due in the last owed part; otherwise in the first.
+    pub last: bool,
 }
 
 /// What an alternative of a tariff says.

@@ -52,11 +52,11 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A value does not have the form of its kind. Parameters: `name`, `value`, `wanted`.
+    /// A value does not have the form of its kind. Parameters: `name`, `value`, `wanted`, and `near` where a slip is plain.
     BadValue = "bad_value", Error;
     /// A value is outside its range. Parameters: `name`, `value`, `wanted`.
     OutOfRange = "out_of_range", Error;
-    /// A word is not among the words of its kind. Parameters: `name`, `value`, `wanted`.
+    /// A word is not among the words of its kind. Parameters: `name`, `value`, `wanted`, `near`.
     UnknownWord = "unknown_word", Error;
     /// No fact has this name. Parameters: `name`, `near`.
     UnknownFact = "unknown_fact", Error;
@@ -102,6 +102,16 @@ codes! {
     DoubtfulDate = "doubtful_date", Warning;
     /// A text that touches the rule cannot be expressed. Parameters: `why`.
     NotEncoded = "not_encoded", Note;
+    /// A row of a roster has fewer cells than the heading. Parameters: `row`, `cells`, `wanted`.
+    RowTooShort = "row_too_short", Error;
+    /// A row of a roster has more cells than the heading. Parameters: `row`, `cells`, `wanted`.
+    RowTooLong = "row_too_long", Error;
+    /// A row of a roster has no id. Parameters: `row`.
+    NoId = "no_id", Error;
+    /// The id of a row stands in an earlier row. Parameters: `row`, `first`.
+    DuplicateId = "duplicate_id", Error;
+    /// A cell is not UTF-8 text. Parameters: `row`, `column`, `value`.
+    NotText = "not_text", Error;
 }
 
 impl fmt::Display for Code {

@@ -37,10 +37,18 @@ fn fill(code: Code, tongue: Tongue, value: &dyn Fn(&str) -> String) -> String {
 
 impl Finding {
     /// The message in a language: Chinese for `zh`, otherwise English, with facts, words and rules by their titles in
-    /// that language where they have one, and amounts as they are.
+    /// that language where they have one, and amounts as they are. A finding about a cell of a roster (`row`, `column`)
+    /// begins with its place.
     pub fn message(&self, rules: &Rules, charges: &Charges, language: &str) -> String {
         let names = Names::new(rules, charges, language);
-        fill(self.code, names.tongue, &|name| self.shown(name, &names))
+        let said = fill(self.code, names.tongue, &|name| self.shown(name, &names));
+        match (self.code, self.param("row"), self.param("column")) {
+            // The message of a cell that is no text names its place itself.
+            (Code::NotText, ..) | (_, None, _) | (_, _, None) => said,
+            (_, Some(row), Some(column)) => names
+                .tongue
+                .pick(format!("第{row}行“{column}”列：{said}"), format!("row {row}, column `{column}`: {said}")),
+        }
     }
 
     fn shown(&self, param: &str, names: &Names<'_>) -> String {
@@ -86,7 +94,8 @@ impl Code {
     /// The names of its parameters, in the order of its message.
     pub fn params(self) -> &'static [&'static str] {
         match self {
-            Self::BadValue | Self::OutOfRange | Self::UnknownWord | Self::BadHistory => &["name", "value", "wanted"],
+            Self::BadValue | Self::UnknownWord => &["name", "value", "wanted", "near"],
+            Self::OutOfRange | Self::BadHistory => &["name", "value", "wanted"],
             Self::UnknownFact => &["name", "near"],
             Self::TwoRules => &["one", "other"],
             Self::NoRule => &["name", "why"],
@@ -107,6 +116,10 @@ impl Code {
             Self::AssumedMinimum => &["minimum"],
             Self::DoubtfulDate => &["source", "until"],
             Self::NotEncoded => &["why"],
+            Self::RowTooShort | Self::RowTooLong => &["row", "cells", "wanted"],
+            Self::NoId => &["row"],
+            Self::DuplicateId => &["row", "first"],
+            Self::NotText => &["row", "column", "value"],
         }
     }
 

@@ -13,6 +13,17 @@ pub struct Bands {
     pub printed: Option<Rounding>,
     /// The rows, in the order written.
     pub rows: Vec<Band>,
+    /// What looks odd and is meant.
+    pub stated: Stated,
+}
+
+/// What looks odd in a table and is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// The amount jumps at an edge.
+    pub cliff: bool,
+    /// The amount falls while its base grows.
+    pub falling: bool,
 }
 
 /// A row.

@@ -147,6 +147,7 @@ static FIELD: Shape = Shape::Record(&Record {
         Key::optional("words", &WORDS, "The words of a `one_of` or `set_of`."),
         Key::optional("at_least", &RATE, "The least value."),
         Key::optional("at_most", &RATE, "The greatest value."),
+        Key::optional("unless_given", &ANY, "What holds for a record without it."),
     ],
     rules: &[],
     told_by: &[],

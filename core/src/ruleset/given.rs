@@ -148,7 +148,7 @@ impl Facts {
             (Told::Records(records), Kind::List(fields)) => {
                 let mut list = Vec::with_capacity(records.len());
                 for record in records {
-                    let mut values: Record = vec![None; fields.len()];
+                    let mut values: Record = fields.iter().map(|field| field.unless_given).collect();
                     for (field, text) in record {
                         let at = fields.iter().position(|known| *known.name == **field);
                         let Some((at, known)) = at.and_then(|at| fields.get(at).map(|known| (at, known))) else {

@@ -28,15 +28,15 @@ pub(crate) use declare::owner;
 pub(crate) use versions::{first_key, is_yes};
 
 /// How many versions one rule may have.
-pub const MAX_VERSIONS: usize = 200;
+pub(crate) const MAX_VERSIONS: usize = 200;
 /// How many alternatives one rule may have.
-pub const MAX_ALTERNATIVES: usize = 200;
+pub(crate) const MAX_ALTERNATIVES: usize = 200;
 /// How many rows one table may have.
-pub const MAX_BANDS: usize = 1_000;
+pub(crate) const MAX_BANDS: usize = 1_000;
 /// How many words one `one_of` may have.
-pub const MAX_WORDS: usize = 128;
+pub(crate) const MAX_WORDS: usize = 128;
 /// How deep an evaluation may nest through terms and charges.
-pub const MAX_EVALUATION_DEPTH: usize = 500;
+pub(crate) const MAX_EVALUATION_DEPTH: usize = 500;
 
 /// Reads the sections of a document into a rule set.
 #[derive(Debug)]
@@ -273,6 +273,11 @@ impl Reader {
             None => format!("known are {}", known.join(", ")),
         };
         self.report(fault.with_help(help));
+    }
+
+    /// The common part with its expressions, when everything was read.
+    pub(crate) fn finish(self) -> Rules {
+        Rules { arena: self.arena, ..self.rules }
     }
 
     /// Whether errors were found.

@@ -179,6 +179,8 @@ pub struct Field {
     pub at_least: Option<Exact>,
     /// The greatest value.
     pub at_most: Option<Exact>,
+    /// What holds for a record without it.
+    pub unless_given: Option<Datum>,
 }
 
 /// Who a fact or a charge belongs to.

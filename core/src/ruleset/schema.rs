@@ -121,7 +121,7 @@ impl Writer {
             maps = Some(match maps {
                 None => then,
                 Some(otherwise) => {
-                    let marks = record.told_by.iter().map(|key| one("required", Json::texts([*key]))).collect();
+                    let marks = record.told_by.iter().map(|key| mark(record, key)).collect();
                     Json::map([("if", one("anyOf", Json::List(marks))), ("then", then), ("else", otherwise)])
                 }
             });
@@ -169,6 +169,17 @@ impl Writer {
         }
         Json::Map(keys)
     }
+}
+
+/// A marking key; where it takes a text, neither a map nor a list of maps stands under it.
+fn mark(record: &Record, key: &str) -> Json {
+    if !record.marked_by_text(key) {
+        return one("required", Json::texts([key]));
+    }
+    let map = one("type", Json::text("object"));
+    let maps = Json::map([("type", Json::text("array")), ("minItems", Json::Count(1)), ("contains", map.clone())]);
+    let plain = one("not", one("anyOf", Json::List(vec![map, maps])));
+    Json::map([("required", Json::texts([key])), ("properties", one(key, plain))])
 }
 
 fn rule_schemas(rule: &'static Rule) -> Vec<Json> {

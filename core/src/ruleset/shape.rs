@@ -57,6 +57,7 @@ pub(super) mod nearest;
 pub(super) mod sample;
 mod validate;
 
+use super::node::{Node, NodeValue};
 pub use form::TextForm;
 pub(super) use form::YES_NO;
 pub use validate::validate;
@@ -154,6 +155,17 @@ impl Record {
         self.keys.iter().find(|key| key.name == name)
     }
 
+    /// Whether a map is told to be this record: it has one of the marking keys. Under a key that takes a text neither a
+    /// map nor a list of maps marks it, so that a map from names to maps may use the same words as names.
+    pub(crate) fn marks(&self, node: &Node) -> bool {
+        self.told_by.iter().any(|key| node.get(key).is_some_and(|value| !self.marked_by_text(key) || is_plain(value)))
+    }
+
+    /// Whether a marking key takes a text.
+    pub(super) fn marked_by_text(&self, key: &str) -> bool {
+        self.key(key).is_some_and(|key| key.shape.takes_text())
+    }
+
     /// The title with its article: `a band`, `an organisation`.
     pub(super) fn with_article(&self) -> String {
         let article = if self.title.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
@@ -161,7 +173,25 @@ impl Record {
     }
 }
 
+/// A text, or a list without maps.
+fn is_plain(value: &Node) -> bool {
+    match &value.value {
+        NodeValue::Text(_) => true,
+        NodeValue::List(items) => items.iter().all(|item| item.as_map().is_none()),
+        NodeValue::Map(_) => false,
+    }
+}
+
 impl Shape {
+    fn takes_text(&'static self) -> bool {
+        match self {
+            Self::Text(_) => true,
+            Self::List(item) | Self::OneOrMany(item) => item.takes_text(),
+            Self::AnyOf(shapes) => shapes.iter().any(|shape| shape.takes_text()),
+            Self::Named(_) | Self::Keyed(..) | Self::Record(_) | Self::Extended(..) => false,
+        }
+    }
+
     /// What is expected here, as a message says it: `a list`, `a band (a map)`, `a number or a list`.
     pub fn expected(&self) -> String {
         match self {

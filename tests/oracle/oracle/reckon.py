@@ -228,20 +228,24 @@ class Reckoning:
         parts = whole.units(self.period.unit)
         if body["due_in"].split()[0] == "last":
             parts.reverse()
+        undecided: Stop | None = None
         for part in parts:
+            if part.start == self.period.start:
+                break
             other = Reckoning(self.world, self.name, part, self.context.effective, self.context.fields)
             try:
                 factor, _ = other.owed()
             except Stop as stop:
                 if stop.status == "not_due":
                     continue
-                raise
-            if factor == 0:
+                if stop.status != "needs_facts":
+                    raise
+                undecided = undecided or stop
                 continue
-            if part.start == self.period.start:
-                return
-            raise Stop("not_due")
-        raise Stop("not_due")
+            if factor != 0:
+                raise Stop("not_due")
+        if undecided is not None:
+            raise undecided
 
     def longer(self, unit: str) -> Period:
         """The period of that unit that holds this one."""

@@ -46,7 +46,7 @@ def derived(world: World, name: str, own: Context, caller: Context) -> Value:
     body = world.document.terms[name]
     chosen = world.choose(world.document.lists[("terms", name)], own)
     if chosen is None:
-        return NONE
+        return Unknown((name,)) if body.get("given") == "first" else NONE
     if isinstance(chosen, Undecided):
         value: Value = Unknown(chosen.names)
         open_ones = list(chosen.open)

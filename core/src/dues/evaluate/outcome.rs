@@ -26,7 +26,7 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// An outcome without an amount.
-    pub fn of(status: Status) -> Self {
+    pub(super) fn of(status: Status) -> Self {
         Self {
             status,
             amount: None,
@@ -46,17 +46,17 @@ impl Outcome {
     }
 
     /// Facts are missing.
-    pub fn needs(missing: Missing) -> Self {
+    pub(super) fn needs(missing: Missing) -> Self {
         Self { missing: Some(missing), ..Self::of(Status::NeedsFacts) }
     }
 
     /// There is no rule, and why.
-    pub fn no_rule(finding: Finding) -> Self {
+    pub(super) fn no_rule(finding: Finding) -> Self {
         Self { finding: Some(Box::new(finding)), ..Self::of(Status::NoRule) }
     }
 
     /// The evaluation stopped.
-    pub fn halted(halt: Halt) -> Self {
+    pub(super) fn halted(halt: Halt) -> Self {
         let (status, finding) = match halt {
             Halt::Rejected(finding) => (Status::Rejected, finding),
             Halt::NoRule(finding) => (Status::NoRule, finding),
@@ -65,14 +65,14 @@ impl Outcome {
     }
 
     /// The same by a version.
-    pub fn by(mut self, rule: VersionId) -> Self {
+    pub(super) fn by(mut self, rule: VersionId) -> Self {
         self.rule = Some(rule);
         self.cite.insert(0, rule);
         self
     }
 
     /// Two charged outcomes as one: the rule only if it is the same, every citation once.
-    pub fn beside(mut self, other: Self) -> Self {
+    pub(super) fn beside(mut self, other: Self) -> Self {
         if self.rule != other.rule {
             self.rule = None;
         }
@@ -86,7 +86,7 @@ impl Outcome {
     }
 
     /// The halt for a charge that reads this one.
-    pub fn into_halt(self) -> Halt {
+    pub(super) fn into_halt(self) -> Halt {
         let rejected = self.status == Status::Rejected;
         let finding = self.finding.unwrap_or_else(|| Box::new(Finding::new(Code::NoRule)));
         if rejected { Halt::Rejected(finding) } else { Halt::NoRule(finding) }

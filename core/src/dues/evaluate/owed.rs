@@ -119,14 +119,20 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         })
     }
 
-    /// For an amount of a longer time that is due in its first owed part: whether an earlier part is owed.
-    pub(super) fn owed_earlier_in(&mut self, whole: Period, parts: Per) -> Evaluated<Result<bool, Missing>> {
+    /// For an amount of a longer time that is due in its first (or last) owed part: whether an earlier (or later) part
+    /// is owed.
+    pub(super) fn due_elsewhere_in(
+        &mut self,
+        whole: Period,
+        parts: Per,
+        last: bool,
+    ) -> Evaluated<Result<bool, Missing>> {
         let asked = self.scope.period;
         let mut unknown = None;
         let mut found = false;
         for part in whole.parts(parts).unwrap_or_default() {
-            if part.start() >= asked.start {
-                break;
+            if (last && part.start() <= asked.start) || (!last && part.start() >= asked.start) {
+                continue;
             }
             self.scope.period = Span { start: part.start(), end: part.end() };
             self.scope.forget_terms();
@@ -245,7 +251,7 @@ fn count(start: Date, end: Date, part: OwedPart, mut state: impl FnMut(Date) -> 
     let mut counted = Count::default();
     let months_in_unit = if part == OwedPart::ByHalfYear { 6 } else { 1 };
     let mut unit: Option<(i32, bool, bool)> = None;
-    let mut close = |counted: &mut Count, unit: Option<(i32, bool, bool)>| {
+    let close = |counted: &mut Count, unit: Option<(i32, bool, bool)>| {
         if let Some((_, owed, unknown)) = unit {
             counted.units = counted.units.saturating_add(1);
             counted.owed_units = counted.owed_units.saturating_add(u16::from(owed));

@@ -152,21 +152,20 @@ impl<'r> Prepared<'r> {
 
     /// The answer of one part, before it is put into words.
     fn part<S: Sink>(&self, plan: &PartPlan, facts: &Facts, work: &mut Workspace, sink: &mut S) -> (Outcome, Attested) {
-        let mut scope =
-            |piece: &Piece, work: &mut Workspace, sink: &mut S, by: &dyn Fn(&mut Scope<'_, S>) -> Outcome| {
-                let reading = Reading {
-                    rules: self.rules,
-                    in_force: &piece.in_force,
-                    settings: &piece.settings,
-                    decisions: &self.decisions,
-                    facts,
-                    set_aside: &self.set_aside,
-                };
-                let span = Span { start: plan.period.start(), end: plan.period.end() };
-                let mut scope = Scope::new(reading, span, sink, work, self.charges);
-                let outcome = by(&mut scope);
-                (outcome, scope.attested)
+        let scope = |piece: &Piece, work: &mut Workspace, sink: &mut S, by: &dyn Fn(&mut Scope<'_, S>) -> Outcome| {
+            let reading = Reading {
+                rules: self.rules,
+                in_force: &piece.in_force,
+                settings: &piece.settings,
+                decisions: &self.decisions,
+                facts,
+                set_aside: &self.set_aside,
             };
+            let span = Span { start: plan.period.start(), end: plan.period.end() };
+            let mut scope = Scope::new(reading, span, sink, work, self.charges);
+            let outcome = by(&mut scope);
+            (outcome, scope.attested)
+        };
         let [first, rest @ ..] = plan.pieces.as_slice() else {
             return (Outcome::of(Status::NoRule), Attested::Official);
         };

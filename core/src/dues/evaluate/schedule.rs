@@ -4,6 +4,7 @@ use super::Stages;
 use crate::dues::answer::NextBand;
 use crate::dues::rule::{Declared, Form, Row, Schedule};
 use crate::explain::{Code, Finding, Sink, Step};
+use crate::ruleset::expression::Op;
 use crate::ruleset::{Band, Bands, Datum, Evaluated, ExprId, Gives, Halt, Missing, VersionId};
 use crate::value::{Date, Exact, Rounding};
 
@@ -260,7 +261,12 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 beside.suggested.push(step);
             }
         }
-        let declared = self.number(rule.declared, day)?.ok();
+        let declared = match self.number(rule.declared, day)? {
+            Ok(declared) => Some(declared),
+            // Something was told, but not for this day: that is not the same as nothing declared.
+            Err(missing) if self.is_told(rule.declared) => return Ok(Amount::Unknown(missing)),
+            Err(_) => None,
+        };
         let gives = declared.map_or(minimum, |declared| declared.max(minimum));
         match declared {
             None => {
@@ -275,6 +281,22 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         }
         self.scope.emit(|| Step::Declared { declared, minimum, gives });
         Ok(Amount::Known(gives))
+    }
+
+    /// Whether anything that an expression reads was told.
+    fn is_told(&self, root: ExprId) -> bool {
+        let mut told = false;
+        self.scope.rules.arena.walk(root, &mut |_, node| {
+            told |= match node.op {
+                Op::Fact(input) => self.scope.facts.has(input),
+                Op::Term(term) => {
+                    let input = self.scope.rules.terms.get(term.index()).and_then(|term| term.input);
+                    input.is_some_and(|input| self.scope.facts.has(input))
+                }
+                _ => false,
+            };
+        });
+        told
     }
 
     /// Runs a part without steps and findings.

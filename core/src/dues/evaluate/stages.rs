@@ -310,10 +310,10 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             }
             TariffBody::Amount(schedule) => schedule,
         };
-        if let (Some(per), Some(own)) = (tariff.per, self.charge.per)
-            && let Some(longer) = Period::containing(per, self.scope.period.start)
+        if let (Some(due), Some(own)) = (tariff.due, self.charge.per)
+            && let Some(longer) = Period::containing(due.per, self.scope.period.start)
         {
-            match self.owed_earlier_in(longer, own)? {
+            match self.due_elsewhere_in(longer, own, due.last)? {
                 Ok(false) => {}
                 Ok(true) => return Ok(Err(Box::new(Outcome::of(Status::NotDue).by(version)))),
                 Err(missing) => return Ok(Err(Box::new(Outcome::needs(missing).by(version)))),

@@ -3,7 +3,7 @@
 use super::Place;
 use crate::dues::rule::{Declared, Form, Row, Schedule};
 use crate::ruleset::diagnostic::Diagnostic;
-use crate::ruleset::expression::{Node as ExprNode, Op};
+use crate::ruleset::expression::Op;
 use crate::ruleset::node::Node;
 use crate::ruleset::read::{BandGives, Reader, first_key, is_yes};
 use crate::ruleset::{Bands, ExprId, Gives, Type};
@@ -139,29 +139,6 @@ fn declared_amount(reader: &mut Reader, node: &Node, declared: &Node, path: &str
         suggested.push(reader.expression(step, path, place.amount, place.within)?);
     }
     Some(Form::Declared(Box::new(Declared { declared, minimum, guide, suggested })))
-}
-
-/// The condition of an alternative whose amount is a table by word: the words that have rows, and its own `when`.
-pub(super) fn with_rows(reader: &mut Reader, schedule: &Schedule, node: &Node, when: Option<ExprId>) -> Option<ExprId> {
-    let Form::ByWord { of, rows } = &schedule.form else { return when };
-    let mut bits = 0_u128;
-    for (word, row) in rows.iter().enumerate() {
-        if row.is_some() {
-            bits |= u32::try_from(word).ok().and_then(|word| 1_u128.checked_shl(word)).unwrap_or(0);
-        }
-    }
-    let span = node.get("by").map_or(node.span, |by| by.span);
-    let place = reader.arena.get(*of).map(|node| node.place)?;
-    let own = reader.arena.push(ExprNode { op: Op::In(*of, bits), type_: Type::YesNo, place });
-    reader.places.insert(own, span);
-    Some(match when {
-        None => own,
-        Some(when) => {
-            let both = reader.arena.push(ExprNode { op: Op::And(when, own), type_: Type::YesNo, place });
-            reader.places.insert(both, span);
-            both
-        }
-    })
 }
 
 /// Constant limits that leave no amount.

@@ -6,10 +6,14 @@ use crate::explain::Code;
 pub(super) fn message(code: Code, with: &Filled<'_>) -> String {
     let p = |name: &str| with.param(name);
     match code {
-        Code::BadValue => format!("{}: `{}` cannot be read; write it as {}", p("name"), p("value"), p("wanted")),
+        Code::BadValue => {
+            let near = with.after("; did you mean `", "near", "`?");
+            format!("{}: `{}` cannot be read; write it as {}{near}", p("name"), p("value"), p("wanted"))
+        }
         Code::OutOfRange => format!("{}: `{}` is out of range; accepted is {}", p("name"), p("value"), p("wanted")),
         Code::UnknownWord => {
-            format!("{}: `{}` is not one of its words; accepted are {}", p("name"), p("value"), p("wanted"))
+            let near = with.after("; did you mean `", "near", "`?");
+            format!("{}: `{}` is not one of its words; accepted are {}{near}", p("name"), p("value"), p("wanted"))
         }
         Code::UnknownFact => {
             format!("there is no fact `{}`{}", p("name"), with.after("; did you mean ", "near", "?"))
@@ -52,5 +56,26 @@ pub(super) fn message(code: Code, with: &Filled<'_>) -> String {
             format!("the dates of {} are not sure, so answers up to {} are in doubt", p("source"), p("until"))
         }
         Code::NotEncoded => format!("a text that touches this rule is not in the rule set: {}", p("why")),
+        Code::RowTooShort => {
+            format!(
+                "row {} has {} cells, its heading has {}; the last ones are missing",
+                p("row"),
+                p("cells"),
+                p("wanted")
+            )
+        }
+        Code::RowTooLong => {
+            format!(
+                "row {} has {} cells, its heading has {}; a comma inside a value needs double quotes around the value",
+                p("row"),
+                p("cells"),
+                p("wanted")
+            )
+        }
+        Code::NoId => format!("row {} has no id", p("row")),
+        Code::DuplicateId => format!("the id of row {} stands in row {} already", p("row"), p("first")),
+        Code::NotText => {
+            format!("row {}, column `{}`: `{}` is not UTF-8 text", p("row"), p("column"), p("value"))
+        }
     }
 }

@@ -6,9 +6,15 @@ use crate::explain::Code;
 pub(super) fn message(code: Code, with: &Filled<'_>) -> String {
     let p = |name: &str| with.param(name);
     match code {
-        Code::BadValue => format!("“{}”填写的“{}”无法识别；应写作：{}", p("name"), p("value"), p("wanted")),
+        Code::BadValue => {
+            let near = with.after("；是否为“", "near", "”？");
+            format!("“{}”填写的“{}”无法识别；应写作：{}{near}", p("name"), p("value"), p("wanted"))
+        }
         Code::OutOfRange => format!("“{}”填写的“{}”超出范围；应当：{}", p("name"), p("value"), p("wanted")),
-        Code::UnknownWord => format!("“{}”填写的“{}”不在可选项之内；可选：{}", p("name"), p("value"), p("wanted")),
+        Code::UnknownWord => {
+            let near = with.after("；是否为“", "near", "”？");
+            format!("“{}”填写的“{}”不在可选项之内；可选：{}{near}", p("name"), p("value"), p("wanted"))
+        }
         Code::UnknownFact => format!("没有名为“{}”的项目{}", p("name"), with.after("，是否为", "near", "？")),
         Code::BadHistory => {
             format!("“{}”的历次记录有误：“{}”{}", p("name"), p("value"), with.after("；应为：", "wanted", ""))
@@ -35,5 +41,14 @@ pub(super) fn message(code: Code, with: &Filled<'_>) -> String {
         Code::AssumedMinimum => format!("未申报数额，按最低数额 {} 计", p("minimum")),
         Code::DoubtfulDate => format!("{} 的日期未能确定，{} 以前的结果存疑", p("source"), p("until")),
         Code::NotEncoded => format!("有关条文未编入规则集：{}", p("why")),
+        Code::RowTooShort => {
+            format!("第{}行有{}格，标题有{}格；后面缺少单元格", p("row"), p("cells"), p("wanted"))
+        }
+        Code::RowTooLong => {
+            format!("第{}行有{}格，标题有{}格；内容里有逗号时，两边要加双引号", p("row"), p("cells"), p("wanted"))
+        }
+        Code::NoId => format!("第{}行没有编号", p("row")),
+        Code::DuplicateId => format!("第{}行的编号已见于第{}行", p("row"), p("first")),
+        Code::NotText => format!("第{}行“{}”列：“{}”不是UTF-8文本", p("row"), p("column"), p("value")),
     }
 }

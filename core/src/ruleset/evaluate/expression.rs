@@ -240,6 +240,9 @@ fn lengths(op: Op, a: Datum, b: Datum) -> Result<Datum, ArithmeticError> {
     let in_days = matches!(a, Datum::Days(_)) || matches!(b, Datum::Days(_));
     let (Some(a), Some(b)) = (plain(a), plain(b)) else { return Err(ArithmeticError::Overflow) };
     let number = numbers(op, a, b)?;
+    if let Op::Divide(..) = op {
+        return Ok(Datum::Number(number));
+    }
     let count = number.to_i64().and_then(|count| i32::try_from(count).ok()).ok_or(ArithmeticError::Overflow)?;
     Ok(if in_days { Datum::Days(count) } else { Datum::Months(count) })
 }

@@ -43,6 +43,12 @@ impl<'a, S: Sink> Scope<'a, S> {
     }
 
     fn term_on_its_day(&mut self, id: TermId, term: &'a Term, day: Date) -> Evaluated {
+        // A single given value holds on all days, so its own day is not asked for.
+        if let Some(input) = term.input
+            && let Given::One(_) = self.facts.get(input)
+        {
+            return self.term_value(id, term, day);
+        }
         let Some(as_of) = &term.as_of else { return self.term_value(id, term, day) };
         let Some(version) = self.in_force.version(as_of.timeline) else { return self.term_value(id, term, day) };
         let Some(expression) = as_of.body(version).copied() else { return self.term_value(id, term, day) };
@@ -130,6 +136,10 @@ impl<'a, S: Sink> Scope<'a, S> {
         let (version, case) = match self.choose(&term.formula, day)? {
             Chosen::One(_, version, case) => (version, case),
             Chosen::Nothing => {
+                // Who can still tell a value has not been heard: that is missing, not none.
+                if let Some(input) = term.input {
+                    return Ok(Datum::Unknown(self.work.missing.one(input, None)));
+                }
                 let value = Datum::Nothing(Absent::Term(id));
                 self.emit(|| Step::Term { term: id, value, on: day, from: TermFrom::Nothing });
                 return Ok(value);

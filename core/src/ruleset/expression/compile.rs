@@ -383,6 +383,7 @@ impl Compiler<'_> {
                     (Type::Bare | Type::Number, Type::Bare | Type::Number) => Type::Number,
                     (money @ Type::Money(_), Type::Bare | Type::Number) => money,
                     (Type::Money(one), Type::Money(other)) if one == other => Type::Number,
+                    (Type::Days, Type::Days) | (Type::Months, Type::Months) => Type::Number,
                     (Type::Money(_), Type::Money(_)) => {
                         return Err(unlike(b.place, left_type, right_type, "/"));
                     }

@@ -1,7 +1,7 @@
 //! Tables: rows with edges.
 
 use super::{MAX_BANDS, Reader, Within};
-use crate::ruleset::bands::{Band, Bands, Edge, Gives};
+use crate::ruleset::bands::{Band, Bands, Edge, Gives, Stated};
 use crate::ruleset::diagnostic::{Diagnostic, quoted};
 use crate::ruleset::expression::{ExprId, Type};
 use crate::ruleset::node::{Node, Span};
@@ -14,8 +14,6 @@ pub(crate) enum BandGives {
     RateOrAmount(Type),
     /// Amounts of a type.
     Amount(Type),
-    /// Rates.
-    Rate,
     /// Their names, as words counted from 0.
     Name,
 }
@@ -73,7 +71,12 @@ impl Reader {
         for (number, row) in list.iter().enumerate() {
             rows.extend(self.band(row, number, single, gives, path, within));
         }
-        (rows.len() == list.len()).then_some(Bands { of, printed, rows })
+        let says = |word: &str| {
+            node.get("stated")
+                .is_some_and(|stated| stated.one_or_many().iter().any(|text| text.as_text() == Some(word)))
+        };
+        let stated = Stated { cliff: says("cliff"), falling: says("falling") };
+        (rows.len() == list.len()).then_some(Bands { of, printed, rows, stated })
     }
 
     fn band(
@@ -104,7 +107,7 @@ impl Reader {
         let gives = match (row.get("rate"), row.get("amount"), no_rule, gives) {
             (.., Some(why), _) => Gives::NoRule(why.into()),
             (_, _, _, BandGives::Name) => Gives::Word(u8::try_from(number).unwrap_or(u8::MAX)),
-            (Some(rate), _, _, BandGives::RateOrAmount(_) | BandGives::Rate) => {
+            (Some(rate), _, _, BandGives::RateOrAmount(_)) => {
                 Gives::Rate(self.expression(rate, &path, Type::Number, within)?)
             }
             (_, Some(amount), _, BandGives::RateOrAmount(type_) | BandGives::Amount(type_)) => {
@@ -114,7 +117,7 @@ impl Reader {
                 let wanted = match gives {
                     BandGives::RateOrAmount(_) => "a `rate` or an `amount`",
                     BandGives::Amount(_) => "an `amount`",
-                    BandGives::Rate | BandGives::Name => "a `rate`",
+                    BandGives::Name => "a `name`",
                 };
                 let fault = Diagnostic::error("bad_band", span, format!("this row needs {wanted}")).at(&*path);
                 self.report(fault.with_help("or `no_rule` with the reason, where the table has nothing"));

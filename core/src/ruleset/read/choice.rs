@@ -40,7 +40,7 @@ impl Reader {
         version: Option<&Record>,
         path: &str,
     ) -> Vec<AlternativeNode<'n>> {
-        let is_version = version.is_some_and(|record| record.told_by.iter().any(|key| node.get(key).is_some()));
+        let is_version = version.is_some_and(|record| record.marks(node));
         if let Some(list) = node.as_list() {
             return vec![AlternativeNode { name: None, span, title: None, versions: list.iter().collect() }];
         }

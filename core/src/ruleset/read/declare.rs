@@ -217,8 +217,13 @@ impl Reader {
                 self.error("wrong_form", entry.value.span, &path, "a field is no list");
             }
             let (at_least, at_most) = self.range(&entry.value, &path);
+            let range = Range { at_least, at_most };
+            let unless_given = entry.value.get("unless_given").and_then(|node| {
+                let assumed = self.assumed(node, &entry.key, &kind, range, &path)?;
+                if let Assumed::Value(value) = assumed { Some(value) } else { None }
+            });
             let title = self.titles(entry.value.get("title"), &path);
-            fields.push(Field { name: entry.key.clone(), title, kind, at_least, at_most });
+            fields.push(Field { name: entry.key.clone(), title, kind, at_least, at_most, unless_given });
         }
         if fields.len() > 200 {
             self.error("too_many_words", node.span, path, "a record has at most 200 fields");

@@ -3,7 +3,7 @@
 use super::choice::AlternativeNode;
 use super::{BandGives, Reader, Within};
 use crate::ruleset::document::TERM_VERSION;
-use crate::ruleset::expression::{ExprId, Op, Type, parse};
+use crate::ruleset::expression::{ExprId, Node as ExprNode, Op, Type, parse};
 use crate::ruleset::ids::{InputId, TermId};
 use crate::ruleset::node::{Entry, Node};
 use crate::ruleset::rules::{Choice, Formula, Input, Kind, Name, Owner, Term, Word};
@@ -180,7 +180,12 @@ impl Reader {
             }
         };
         let formula = self.choice(&alternatives, &rule, &place, within, |reader, node, path, keys| {
+            let mut keys = keys;
             let body = reader.formula_body(node, at, path, within)?;
+            if let Formula::ByWord(of, rows) = &body {
+                // A table by word applies to the words that it has rows for.
+                keys.when = reader.with_rows(*of, rows.iter().map(Option::is_some), node, keys.when);
+            }
             Some((keys, body))
         });
         let owner = self.owner_behind(&formula);
@@ -294,6 +299,32 @@ impl Reader {
             }
         }
         Some((of, read))
+    }
+
+    /// The condition of an alternative that is a table by word: the words that have rows, and its own `when`.
+    pub(crate) fn with_rows(
+        &mut self,
+        of: ExprId,
+        has_row: impl Iterator<Item = bool>,
+        node: &Node,
+        when: Option<ExprId>,
+    ) -> Option<ExprId> {
+        let mut bits = 0_u128;
+        for (word, _) in has_row.enumerate().filter(|(_, has_row)| *has_row) {
+            bits |= u32::try_from(word).ok().and_then(|word| 1_u128.checked_shl(word)).unwrap_or(0);
+        }
+        let span = node.get("by").map_or(node.span, |by| by.span);
+        let place = self.arena.get(of).map(|node| node.place)?;
+        let own = self.arena.push(ExprNode { op: Op::In(of, bits), type_: Type::YesNo, place });
+        self.places.insert(own, span);
+        Some(match when {
+            None => own,
+            Some(when) => {
+                let both = self.arena.push(ExprNode { op: Op::And(when, own), type_: Type::YesNo, place });
+                self.places.insert(both, span);
+                both
+            }
+        })
     }
 
     /// To whom the facts behind a formula belong; none, if it reads no facts.

@@ -236,7 +236,7 @@ fn chosen_map(node: &Node, alternatives: &[&'static Shape]) -> Option<&'static S
     };
     let maps = alternatives.iter().copied().filter(is_map);
     let told = |shape: &&'static Shape| match shape {
-        Shape::Record(record) => record.told_by.iter().any(|key| node.get(key).is_some()),
+        Shape::Record(record) => record.marks(node),
         _ => false,
     };
     let open = |shape: &&'static Shape| match shape {

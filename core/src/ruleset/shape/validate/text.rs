@@ -9,16 +9,41 @@ use crate::ruleset::shape::form::{TextForm, date_parts, days_of_month, is_digits
 pub(super) fn wrong_form(forms: &[TextForm], text: &str, span: Span) -> Diagnostic {
     let expected: Vec<String> = forms.iter().map(|form| form.expected()).collect();
     let message = format!("{} is not {}", quoted(text), expected.join(" or "));
-    let code = if forms == [TextForm::Name] { "wrong_name" } else { "wrong_form" };
+    let code = match forms {
+        [form] => code_of(*form, text),
+        _ => "wrong_form",
+    };
     let advice = forms.iter().find_map(|form| better(*form, text));
     let help = advice.unwrap_or_else(|| forms.iter().map(|form| form.written()).collect::<Vec<_>>().join("; or "));
     Diagnostic::error(code, span, message).with_help(help)
 }
 
+/// The code for a text that has not one form.
+fn code_of(form: TextForm, text: &str) -> &'static str {
+    match form {
+        TextForm::Name | TextForm::Label => "bad_name",
+        // An exponent, a missing digit beside the point, a row of dots: a number, but not written out.
+        TextForm::Number | TextForm::Rate | TextForm::Count if is_loose_number(text) => "not_exact",
+        TextForm::Number | TextForm::Rate | TextForm::Count => "bad_number",
+        TextForm::Date | TextForm::DateOrNotSeen => "bad_date",
+        TextForm::YesNo => "bad_yes_no",
+        TextForm::Citation => "bad_citation",
+        TextForm::Currency => "bad_currency",
+        TextForm::Period => "bad_period",
+        TextForm::Words(_) => "unknown_word",
+        TextForm::Any | TextForm::Expression | TextForm::Language => "wrong_form",
+    }
+}
+
+fn is_loose_number(text: &str) -> bool {
+    let loose = |it: char| it.is_ascii_digit() || matches!(it, '.' | '…' | 'e' | 'E' | '+' | '-' | '%');
+    text.contains(|it: char| it.is_ascii_digit()) && text.chars().all(loose) && text.contains(['.', '…', 'e', 'E'])
+}
+
 /// A key that has not the form of its map's keys.
 pub(super) fn wrong_key(form: TextForm, entry: &Entry) -> Diagnostic {
     if entry.key.is_empty() {
-        return Diagnostic::error("wrong_name", entry.key_span, "the key is empty").with_help(form.written());
+        return Diagnostic::error("bad_name", entry.key_span, "the key is empty").with_help(form.written());
     }
     wrong_form(&[form], &entry.key, entry.key_span)
 }
@@ -34,7 +59,7 @@ pub(super) fn wrong_kind(expected: &str, node: &Node, span: Span) -> Diagnostic 
             None => "an empty map".to_owned(),
         },
     };
-    Diagnostic::error("wrong_form", span, format!("{met} stands where {expected} is expected"))
+    Diagnostic::error("wrong_shape", span, format!("{met} stands where {expected} is expected"))
 }
 
 /// The text written rightly, where it can be seen what was meant.

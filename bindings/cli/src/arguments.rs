@@ -1,0 +1,219 @@
+//! The words of the command line, with the help that a clerk reads.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use rollbook::dues::SetAside;
+use rollbook::ruleset::Decision;
+use rollbook::value::{Date, Period};
+
+const ENDINGS: &str = "\
+How it ends (exit code):
+  0  everything is in order
+  1  it ran, and something needs attention: a row whose dues are not settled,
+     a rule set that `check` refuses, a case that fails
+  2  it could not run: a wrong call, a file that cannot be read or written,
+     rules that are refused when dues are asked for
+
+Examples:
+  rollbook dues roster.csv --rules cpc --period 2026-11
+  rollbook explain --rules cpc --period 2026-11 stage=full category=waged base=5400
+  rollbook check my-rules.yaml
+
+`rollbook help COMMAND` says more about each command.";
+
+/// Computes the dues of a roster from written rules, exactly, with the clause that each amount rests on.
+#[derive(Debug, Parser)]
+#[command(name = "rollbook", version, after_help = ENDINGS, max_term_width = 110)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Compute what every member of a roster owes
+    Dues(Dues),
+    /// Explain one answer step by step, with the clauses
+    Explain(Explain),
+    /// Check a rule set and its cases, and say everything that is wrong with it
+    Check(RulesOnly),
+    /// Run the cases of a rule set
+    Test(RulesOnly),
+    /// List the rule sets that come with the program
+    Rulesets(Rulesets),
+    /// Print the JSON Schema of rule sets, for editors
+    Schema,
+}
+
+const QUESTION: &str = "The question";
+
+/// What is asked of every row.
+#[derive(Debug, Args)]
+pub(crate) struct Question {
+    /// The rules: the name of a rule set that comes with the program (see `rollbook rulesets`), or a .yaml or .json file
+    #[arg(long, value_name = "RULES", help_heading = QUESTION)]
+    pub(crate) rules: String,
+    /// What time the dues are for: a month 2026-11, a quarter 2026-Q4, a half-year 2026-H2 or a year 2026
+    #[arg(long, value_name = "PERIOD", value_parser = Period::parse, help_heading = QUESTION)]
+    pub(crate) period: Period,
+    /// The charge, such as dues or remittance; if left out, the one that the rule set is about
+    #[arg(long, value_name = "NAME", help_heading = QUESTION)]
+    pub(crate) charge: Option<String>,
+    /// Use only the rules that had been issued by this day, such as 2016-12-31
+    #[arg(long, value_name = "DATE", value_parser = Date::parse, help_heading = QUESTION)]
+    pub(crate) known: Option<Date>,
+    /// What your organisation decided, such as farmer_dues=0.50; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = setting, help_heading = QUESTION)]
+    pub(crate) set: Vec<Decision>,
+    /// Do not apply a rule that only normally holds, with the reason, such as "dues.limits.cap=decided on 2026-01-08"
+    #[arg(long, value_name = "PATH=REASON", value_parser = set_aside, help_heading = QUESTION)]
+    pub(crate) set_aside: Vec<SetAside>,
+    /// The language of findings, clauses and the summary, such as zh or en; if left out, the rule set's first
+    #[arg(long, value_name = "LANGUAGE", help_heading = QUESTION)]
+    pub(crate) lang: Option<String>,
+}
+
+const DUES: &str = "\
+The roster is a table saved as \"CSV UTF-8\". Its first line holds the headings:
+`id` (or 编号), and for each other column the name of a fact or its title, such
+as `base` or 基数. Columns that are neither are left out and named. An empty cell
+is not given; it is never taken for zero. A cell that cannot be read costs its
+own row only.
+
+The output has one line for each row, in the same order:
+  id,period,amount,currency,status,rule,cite,missing,findings
+
+  status       means
+  charged      the amount is owed
+  exempt       the rules exempt
+  not_due      nothing is owed for this time
+  needs_facts  a fact is missing; `missing` names it
+  no_rule      the rules do not say, or say two things
+  rejected     something in the row cannot be read; `findings` says what, and
+               what would be right
+
+A summary is written to the screen (standard error).
+
+How it ends (exit code):
+  0  every row is charged, exempt or not_due
+  1  some row is not
+  2  it could not run, or not to its end; with --out, no new file is left then
+
+Examples:
+  rollbook dues roster.csv --rules cpc --period 2026-11 --out dues-2026-11.csv
+  rollbook dues roster.csv --rules cpc --period 2026-11 --keep --lang en
+  rollbook dues roster.csv --rules cpc --period 2026-11 --set farmer_dues=0.50
+  rollbook dues units.csv --rules cpc --period 2026 --charge remittance";
+
+#[derive(Debug, Args)]
+#[command(after_help = DUES)]
+pub(crate) struct Dues {
+    /// The roster, a CSV file in UTF-8; `-` reads it from standard input
+    #[arg(value_name = "ROSTER")]
+    pub(crate) roster: PathBuf,
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// Write to this file; it appears only when all rows are done. If left out, rows go to standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Put the columns of the roster in front of the answer, as they were
+    #[arg(long)]
+    pub(crate) keep: bool,
+}
+
+const EXPLAIN: &str = "\
+How it ends (exit code):
+  0  the answer is charged, exempt or not_due
+  1  it is not
+  2  it could not run: a wrong call, a file that cannot be read, an id that is
+     not in the roster
+
+Examples:
+  rollbook explain --rules cpc --period 2026-11 stage=full category=waged base=5400
+  rollbook explain --rules cpc --period 2026-11 --roster roster.csv --id M006 --lang zh
+  rollbook explain --rules cpc --period 2026-12 --facts member.json --format json
+
+A file of facts is JSON in which every value is text. A value that changed is a
+list of records:
+  { \"stage\": \"full\", \"category\": \"waged\",
+    \"base\": [ { \"from\": \"2026-01-01\", \"value\": \"4000\" },
+              { \"from\": \"2026-09-01\", \"value\": \"6000\" } ] }";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN)]
+pub(crate) struct Explain {
+    /// Facts of one member: a name (or title) and a value, such as stage=full base=5400
+    #[arg(value_name = "NAME=VALUE")]
+    pub(crate) facts_told: Vec<String>,
+    #[command(flatten)]
+    pub(crate) question: Question,
+    /// Facts from a JSON file, which may hold lists and values that changed; `-` reads standard input
+    #[arg(long = "facts", value_name = "FILE", conflicts_with = "roster")]
+    pub(crate) facts_file: Option<PathBuf>,
+    /// Explain a row of this roster; `-` reads it from standard input
+    #[arg(long, value_name = "FILE", requires = "id")]
+    pub(crate) roster: Option<PathBuf>,
+    /// The id of the row
+    #[arg(long, value_name = "ID", requires = "roster", conflicts_with = "facts_told")]
+    pub(crate) id: Option<String>,
+    /// The form of the explanation
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// The form of an explanation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Lines to read
+    Text,
+    /// Markdown, for a document
+    Markdown,
+    /// JSON, for a program
+    Json,
+}
+
+const RULES_ONLY: &str = "\
+Cases stand in the rule set, or beside it in a file that is named after its id:
+<id>.cases.yaml.
+
+How it ends (exit code):
+  0  everything is in order; warnings may have been said
+  1  the rule set is refused, or a case fails
+  2  the rule set cannot be read
+
+Examples:
+  rollbook check cpc
+  rollbook test my-rules.yaml";
+
+#[derive(Debug, Args)]
+#[command(after_help = RULES_ONLY)]
+pub(crate) struct RulesOnly {
+    /// The name of a rule set that comes with the program, or a .yaml or .json file
+    #[arg(value_name = "RULES")]
+    pub(crate) rules: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rulesets {
+    /// The language of the titles, such as zh or en; if left out, each rule set's first
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<String>,
+}
+
+fn setting(text: &str) -> Result<Decision, String> {
+    let (name, value) = pair(text).ok_or("a setting is written NAME=VALUE, such as farmer_dues=0.50")?;
+    Ok(Decision::always(name, value))
+}
+
+fn set_aside(text: &str) -> Result<SetAside, String> {
+    let (path, reason) = pair(text).ok_or("write PATH=REASON; the reason is recorded and must not be empty")?;
+    Ok(SetAside { path: path.to_owned(), reason: reason.to_owned() })
+}
+
+/// A name and what is said of it; neither is empty.
+fn pair(text: &str) -> Option<(&str, &str)> {
+    let (name, value) = text.split_once('=')?;
+    let (name, value) = (name.trim(), value.trim());
+    (!name.is_empty() && !value.is_empty()).then_some((name, value))
+}

@@ -1,0 +1,104 @@
+//! The `rollbook` command as a library: the same words in, the same bytes out, on whatever streams the caller has.
+//!
+//! A roster flows one way: [`run`] reads the words ([`arguments`]) and the rule set (`rules`), the roster is read row
+//! by row into facts (`roster`), each row is answered (`dues`) and written (`output`), and what the rows come to is
+//! said at the end (`summary`). Nothing that a member told goes to standard error.
+
+mod arguments;
+mod check;
+mod dues;
+mod explain;
+mod facts_file;
+mod failure;
+mod findings;
+mod names;
+mod output;
+mod question;
+mod roster;
+mod rules;
+mod rulesets;
+mod summary;
+mod wording;
+
+use std::ffi::OsString;
+use std::io::{Read, Write};
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use failure::Failure;
+
+/// How a command ended: everything is in order.
+pub const DONE: u8 = 0;
+/// How a command ended: it ran, and something in its output needs somebody's attention.
+pub const ATTENTION: u8 = 1;
+/// How a command ended: it could not run, or not to its end.
+pub const FAILED: u8 = 2;
+
+/// The streams that a command reads and writes.
+pub(crate) struct Streams<'s> {
+    pub(crate) stdin: &'s mut dyn Read,
+    pub(crate) stdout: &'s mut dyn Write,
+    pub(crate) stderr: &'s mut dyn Write,
+}
+
+impl Streams<'_> {
+    /// Says something beside the output. A standard error that is closed is no reason to stop.
+    pub(crate) fn note(&mut self, text: &str) {
+        let _ = self.stderr.write_all(text.as_bytes());
+    }
+
+    /// Writes a whole text to standard output.
+    pub(crate) fn say(&mut self, text: &str) -> Result<(), Failure> {
+        let written = self.stdout.write_all(text.as_bytes()).and_then(|()| self.stdout.flush());
+        written.map_err(|error| Failure::writing("standard output", &error))
+    }
+}
+
+/// Runs one command; `arguments` begin with the name of the program.
+///
+/// Gives the exit code: [`DONE`], [`ATTENTION`] or [`FAILED`]. A failure is one line on `stderr`.
+///
+/// ```
+/// let (mut out, mut err) = (Vec::new(), Vec::new());
+/// let code = rollbook_cli::run(["rollbook", "--version"], &mut std::io::empty(), &mut out, &mut err);
+/// assert_eq!((code, err.is_empty()), (rollbook_cli::DONE, true));
+/// assert!(out.starts_with(b"rollbook "));
+/// ```
+pub fn run<I, T>(arguments: I, stdin: &mut dyn Read, stdout: &mut dyn Write, stderr: &mut dyn Write) -> u8
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let mut streams = Streams { stdin, stdout, stderr };
+    let ended = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => carry_out(&arguments.command, &mut streams),
+        Err(told) => tell(&told, &mut streams),
+    };
+    ended.unwrap_or_else(|failure| {
+        streams.note(&format!("rollbook: {failure}\n"));
+        FAILED
+    })
+}
+
+fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure> {
+    match command {
+        Command::Dues(arguments) => dues::run(arguments, streams),
+        Command::Explain(arguments) => explain::run(arguments, streams),
+        Command::Check(arguments) => check::check(arguments, streams),
+        Command::Test(arguments) => check::test(arguments, streams),
+        Command::Rulesets(arguments) => rulesets::list(arguments, streams),
+        Command::Schema => rulesets::schema(streams),
+    }
+}
+
+/// Help and version were asked for, or the words were wrong.
+fn tell(told: &clap::Error, streams: &mut Streams<'_>) -> Result<u8, Failure> {
+    let text = told.render().to_string();
+    if told.use_stderr() {
+        streams.note(&text);
+        return Ok(FAILED);
+    }
+    streams.say(&text)?;
+    Ok(DONE)
+}

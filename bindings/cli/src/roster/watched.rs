@@ -1,0 +1,193 @@
+//! The bytes of a roster on their way to the CSV reader, which is forgiving: what it would pass over is seen here.
+//!
+//! Blank lines become rows with one empty cell, so that rows are counted as a spreadsheet numbers them. A quote that
+//! is never closed, a NUL byte, UTF-16 and a row without end are refused instead of being read as something else.
+
+use std::io::{self, Read};
+
+/// So much is read at a time.
+const CHUNK: usize = 64 * 1024;
+/// A longer row is taken for a broken file.
+const LONGEST_ROW: usize = 16 * 1024 * 1024;
+const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
+
+/// Where in a row the reading is; the same states as those of the CSV reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    RowBegins,
+    /// A carriage return ended the row; a line feed after it belongs to it.
+    AfterReturn,
+    CellBegins,
+    InCell,
+    InQuotes,
+    QuoteInQuotes,
+}
+
+/// A source of bytes that is watched.
+#[derive(Debug)]
+pub(super) struct Watched<R> {
+    source: R,
+    read: Vec<u8>,
+    ready: Vec<u8>,
+    taken: usize,
+    state: State,
+    row: u64,
+    row_bytes: usize,
+    has_begun: bool,
+}
+
+impl<R: Read> Watched<R> {
+    pub(super) fn new(source: R) -> Self {
+        Self {
+            source,
+            read: vec![0; CHUNK],
+            ready: Vec::with_capacity(CHUNK),
+            taken: 0,
+            state: State::RowBegins,
+            row: 1,
+            row_bytes: 0,
+            has_begun: false,
+        }
+    }
+
+    /// Reads and looks at the next bytes; says whether there were any.
+    fn refill(&mut self) -> io::Result<bool> {
+        self.ready.clear();
+        self.taken = 0;
+        let mut filled = self.fill(0)?;
+        if !self.has_begun {
+            // A mark may come in pieces.
+            while filled > 0 && filled < BYTE_ORDER_MARK.len() {
+                let more = self.fill(filled)?;
+                if more == 0 {
+                    break;
+                }
+                filled = filled.saturating_add(more);
+            }
+        }
+        if filled == 0 {
+            return match self.state {
+                State::InQuotes => Err(broken(format!("the quote that opens in row {} is never closed", self.row))),
+                _ => Ok(false),
+            };
+        }
+        let read = std::mem::take(&mut self.read);
+        let mut bytes = read.get(..filled).unwrap_or_default();
+        if !self.has_begun {
+            self.has_begun = true;
+            if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+                return Err(broken("it is UTF-16 text, not UTF-8; save it as \"CSV UTF-8\"".to_owned()));
+            }
+            bytes = bytes.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(bytes);
+        }
+        let looked_at = bytes.iter().try_for_each(|byte| self.look_at(*byte));
+        self.read = read;
+        looked_at.map(|()| true)
+    }
+
+    fn fill(&mut self, from: usize) -> io::Result<usize> {
+        loop {
+            match self.source.read(self.read.get_mut(from..).unwrap_or_default()) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                done => return done,
+            }
+        }
+    }
+
+    fn look_at(&mut self, byte: u8) -> io::Result<()> {
+        if byte == 0 {
+            return Err(broken(format!("there is a NUL byte in row {}; is it a CSV file in UTF-8?", self.row)));
+        }
+        self.row_bytes = self.row_bytes.saturating_add(1);
+        if self.row_bytes > LONGEST_ROW {
+            return Err(broken(format!("row {} is longer than 16 MiB; is a quote never closed?", self.row)));
+        }
+        self.state = match (self.state, byte) {
+            (State::InQuotes, b'"') => State::QuoteInQuotes,
+            (State::InQuotes, _) | (State::QuoteInQuotes, b'"') => State::InQuotes,
+            (State::AfterReturn, b'\n') => State::RowBegins,
+            (State::RowBegins | State::AfterReturn, b'\n' | b'\r') => {
+                self.ready.extend_from_slice(b"\"\"");
+                self.end_row(byte)
+            }
+            (_, b'\n' | b'\r') => self.end_row(byte),
+            (_, b',') => State::CellBegins,
+            (State::RowBegins | State::AfterReturn | State::CellBegins, b'"') => State::InQuotes,
+            _ => State::InCell,
+        };
+        self.ready.push(byte);
+        Ok(())
+    }
+
+    fn end_row(&mut self, byte: u8) -> State {
+        self.row = self.row.saturating_add(1);
+        self.row_bytes = 0;
+        if byte == b'\r' { State::AfterReturn } else { State::RowBegins }
+    }
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        // A byte-order mark alone leaves nothing to give, and still the source goes on.
+        while self.taken >= self.ready.len() && self.refill()? {}
+        let rest = self.ready.get(self.taken..).unwrap_or_default();
+        let count = rest.len().min(into.len());
+        if let (Some(into), Some(from)) = (into.get_mut(..count), rest.get(..count)) {
+            into.copy_from_slice(from);
+        }
+        self.taken = self.taken.saturating_add(count);
+        Ok(count)
+    }
+}
+
+fn broken(what: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &[u8]) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Watched::new(text));
+        let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+        rows.collect()
+    }
+
+    fn refusal(text: &[u8]) -> String {
+        Watched::new(text).read_to_end(&mut Vec::new()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_blank_line_is_a_row_with_one_empty_cell() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["id,base", "", "a,1", "", ""].join(end);
+            assert_eq!(rows(text.as_bytes()), [vec!["id", "base"], vec![""], vec!["a", "1"], vec![""]], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_end_inside_quotes_ends_no_row() {
+        assert_eq!(rows(b"id\n\"a\n\n\"\"b\"\nc"), [["id"], ["a\n\n\"b"], ["c"]]);
+    }
+
+    #[test]
+    fn a_quote_inside_a_cell_is_a_character() {
+        assert_eq!(rows(b"id\na\"b\n\n"), [["id"], ["a\"b"], [""]]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_first_heading() {
+        assert_eq!(rows(b"\xEF\xBB\xBFid\na"), [["id"], ["a"]]);
+        assert_eq!(rows(b"\xEF\xBB\xBF"), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn what_is_no_csv_text_is_refused_by_name() {
+        assert_eq!(refusal(b"id\na\n\"b,\n1"), "the quote that opens in row 3 is never closed");
+        assert_eq!(refusal(b"id\na\0"), "there is a NUL byte in row 2; is it a CSV file in UTF-8?");
+        assert_eq!(refusal(b"\xFF\xFEi\0"), "it is UTF-16 text, not UTF-8; save it as \"CSV UTF-8\"");
+        let endless = [b"id\n\"".as_slice(), &vec![b'x'; LONGEST_ROW]].concat();
+        assert_eq!(refusal(&endless), "row 2 is longer than 16 MiB; is a quote never closed?");
+    }
+}

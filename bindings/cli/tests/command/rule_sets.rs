@@ -1,0 +1,98 @@
+//! Checking, testing and listing rule sets.
+
+use std::fs;
+
+use super::support::{Ran, club, repository, rollbook};
+
+fn last_line(ran: &Ran) -> &str {
+    ran.out.lines().last().unwrap_or_default()
+}
+
+#[test]
+fn the_built_in_rules_pass_their_check_and_their_cases() {
+    let ran = rollbook(&["check", "cpc"]);
+    assert_eq!((ran.code, last_line(&ran)), (0, "0 errors, 0 warnings"), "{}", ran.out);
+    let ran = rollbook(&["test", "cpc"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    let (passed, rest) = last_line(&ran).split_once(" passed, ").unwrap();
+    assert!(passed.parse::<u32>().unwrap() > 20 && rest == "0 failed", "{}", ran.out);
+}
+
+#[test]
+fn each_fault_is_shown_with_its_line_and_counted() {
+    let path = repository("tests/broken/bad_band-no_edge.yaml");
+    let ran = rollbook(&["check", path.to_str().unwrap()]);
+    assert_eq!((ran.code, last_line(&ran)), (1, "1 error, 0 warnings"), "{}", ran.out);
+    assert!(ran.out.contains("bad_band-no_edge.yaml:") && ran.out.contains('^'), "{}", ran.out);
+    assert_eq!(rollbook(&["test", path.to_str().unwrap()]).code, 1);
+}
+
+#[test]
+fn a_case_that_fails_is_refused_by_check_and_by_test() {
+    let cases = "cases:\n  - { period: 2026-01, facts: { paid: 5 }, expect: 5 }\n  - { period: 2026-01, facts: { paid: 5 }, expect: 6 }\n";
+    let (_folder, path) = club(cases);
+    let ran = rollbook(&["check", &path]);
+    assert_eq!((ran.code, last_line(&ran)), (1, "1 error, 0 warnings"), "{}", ran.out);
+    let ran = rollbook(&["test", &path]);
+    assert_eq!((ran.code, last_line(&ran)), (1, "1 passed, 1 failed"), "{}", ran.out);
+    assert!(
+        ran.out.contains("club.yaml:21:52") && ran.out.contains("the case expects 6, the rules give 5"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn cases_beside_the_rules_are_run_too() {
+    let (folder, path) = club("cases:\n  - { period: 2026-01, facts: { paid: 5 }, expect: 5 }\n");
+    let beside = folder.path().join("club.cases.yaml");
+    fs::write(&beside, "cases:\n  - { charge: dues, period: 2026-01, facts: { paid: 5 }, expect: 7 }\n").unwrap();
+    let ran = rollbook(&["test", &path]);
+    assert_eq!((ran.code, last_line(&ran)), (1, "1 passed, 1 failed"), "{}", ran.out);
+    assert!(ran.out.contains("club.cases.yaml:2"), "{}", ran.out);
+    fs::write(&beside, "cases:\n  - { charge: dues, period: 2026-01, expekt: 7 }\n").unwrap();
+    let ran = rollbook(&["check", &path]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    assert!(ran.out.contains("club.cases.yaml:2"), "{}", ran.out);
+}
+
+#[test]
+fn what_cannot_be_read_is_neither_sound_nor_refused() {
+    for command in ["check", "test"] {
+        let folder = tempfile::tempdir().unwrap();
+        rollbook(&[command, folder.path().join("none.yaml").to_str().unwrap()]).failure();
+        rollbook(&[command, folder.path().to_str().unwrap()]).failure();
+        rollbook(&[command, "cpd"]).failure();
+    }
+}
+
+#[test]
+fn the_built_in_rule_sets_are_listed() {
+    let ran = rollbook(&["rulesets", "--lang", "en"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("cpc  CPC membership dues\n"), "{}", ran.out);
+    assert!(ran.out.contains("edition 1; languages zh, en; 3 charges: dues, voluntary, remittance"), "{}", ran.out);
+    assert!(rollbook(&["rulesets"]).out.contains("cpc  中国共产党党费\n"));
+}
+
+#[test]
+fn the_schema_is_json_with_the_keys_of_a_rule_set() {
+    let ran = rollbook(&["schema"]);
+    assert_eq!(ran.code, 0);
+    let schema: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(schema["title"], "Rollbook rule set");
+    for key in ["rollbook", "facts", "charges", "cases"] {
+        assert!(ran.out.contains(&format!("\"{key}\": {{")), "{key}");
+    }
+}
+
+#[test]
+fn dues_are_computed_by_a_file_of_rules() {
+    let (_folder, path) = club("");
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let words = ["rollbook", "dues", "-", "--rules", &path, "--period", "2026-01"];
+    let code = rollbook_cli::run(words, &mut &b"id,paid\nA,12.345\n"[..], &mut out, &mut err);
+    assert_eq!(code, 0, "{}", String::from_utf8_lossy(&err));
+    let out = String::from_utf8(out).unwrap();
+    assert!(out.contains("A,2026-01,12.35,EUR,charged,"), "{out}");
+}

@@ -1,0 +1,61 @@
+//! The rule sets that ship, and the sound ones of the tests, with all their cases.
+
+use std::fs;
+use std::path::Path;
+
+use rollbook::RuleSet;
+use rollbook::api::BUILTIN;
+use rollbook::ruleset::source::LineIndex;
+
+/// Runs all cases of a rule set and gives the failures as text.
+fn failures(rule_set: &RuleSet, text: &str, beside: Option<&str>) -> (usize, Vec<String>) {
+    let results = rule_set.test(beside).unwrap_or_else(|refused| panic!("{:?}", refused.diagnostics));
+    let index = LineIndex::new(text);
+    let beside_index = LineIndex::new(beside.unwrap_or_default());
+    let failed = results.iter().filter_map(|result| {
+        let failure = result.failure.as_ref()?;
+        let index = if result.inside { &index } else { &beside_index };
+        Some(failure.render(&result.place, index))
+    });
+    (results.len(), failed.collect())
+}
+
+fn rendered(text: &str, file: &str) -> Vec<String> {
+    let index = LineIndex::new(text);
+    RuleSet::check(text).diagnostics.iter().map(|diagnostic| diagnostic.render(file, &index)).collect()
+}
+
+#[test]
+fn every_built_in_rule_set_is_accepted_without_a_warning_and_passes_its_cases() {
+    for builtin in BUILTIN {
+        let said = rendered(builtin.text, builtin.id);
+        assert!(said.is_empty(), "{}", said.join("\n"));
+        let rule_set = RuleSet::builtin(builtin.id).unwrap().unwrap();
+        let (count, failed) = failures(&rule_set, builtin.text, Some(builtin.cases));
+        assert!(count > 0, "{} has no cases", builtin.id);
+        assert!(failed.is_empty(), "{} of {count} cases fail:\n{}", failed.len(), failed.join("\n"));
+    }
+}
+
+#[test]
+fn every_sound_rule_set_is_accepted_without_a_warning_and_passes_its_cases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/sound");
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(files.len() >= 12);
+    let mut wrong = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap();
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        let said = rendered(&text, &name);
+        if !said.is_empty() {
+            wrong.push(format!("{name}:\n{}", said.join("\n")));
+        }
+        if let Some(rule_set) = RuleSet::check(&text).rule_set {
+            let (count, failed) = failures(&rule_set, &text, None);
+            assert!(count > 0, "{name} has no cases");
+            wrong.extend(failed.into_iter().map(|failure| format!("{name}: {failure}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
