@@ -41,8 +41,9 @@ pub use expression::{Arena, ExprId, Type, WordsId};
 pub use given::{Facts, Given, Record, Told};
 pub use ids::{ChargeId, InputId, SettingId, SourceId, TermId, TimelineId, VersionId};
 pub use prove::{
-    BandFault, BandFaultKind, Example, ShapeFault, ShapeKind, Subject, Verdict, both_can_apply, check_bands, date_gaps,
-    not_covered, shape_of, together,
+    BandFault, BandFaultKind, Effort, Example, ShapeFault, ShapeKind, Subject, Verdict, both_can_apply,
+    both_can_apply_within, both_ever_apply, check_bands, date_gaps, not_covered, not_covered_within, shape_of,
+    together,
 };
 pub use rules::{
     Alternative, Assumed, Case, Choice, Dated, Field, Formula, Input, Kind, Name, NotEncoded, Owner, Rules, Setting,

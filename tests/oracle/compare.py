@@ -81,6 +81,9 @@ def refused_rightly(drawn: Message, check: Message) -> list[str]:
     """What is wrong with the engine's view of a faulty document; nothing if all is well."""
     fault = drawn["fault"]
     if check.get("accepted"):
+        # Conditions that calculate or compare facts are not decided; saying so is as good as a refusal.
+        if fault == "two_rules" and any(each.get("code") == "undecided" for each in check.get("diagnostics", [])):
+            return []
         return [f"accepted, though it has the fault {fault}"]
     found = [each for each in check.get("diagnostics", []) if each.get("severity", "error") == "error"]
     meeting = [each for each in found if each.get("code") in codes_that_meet(fault)]

@@ -8,13 +8,15 @@ use crate::dues::{Charge, Charges};
 use crate::ruleset::diagnostic::{Diagnostic, MOST_DIAGNOSTICS};
 use crate::ruleset::node::{Node, Span};
 use crate::ruleset::read::Reader;
-use crate::ruleset::{Rules, TimelineId, VersionId};
+use crate::ruleset::{Effort, Rules, TimelineId, VersionId};
 
 /// What the checks read and where they tell what they find.
 struct Check<'a> {
     rules: &'a Rules,
     document: &'a Node,
     diagnostics: Vec<Diagnostic>,
+    /// What may still be spent on proofs.
+    effort: Effort,
 }
 
 /// Checks what was read and gives the compiled rule set.
@@ -28,7 +30,7 @@ pub(super) fn check(mut reader: Reader, mut charges: Charges, document: &Node) -
     }
     let diagnostics = std::mem::take(&mut reader.diagnostics);
     let mut rules = reader.finish();
-    let mut check = Check { rules: &rules, document, diagnostics };
+    let mut check = Check { rules: &rules, document, diagnostics, effort: Effort::new() };
     let mut proved: Vec<Vec<(VersionId, VersionId)>> = Vec::new();
     for term in &rules.terms {
         let path = format!("terms.{}.formula", term.name);

@@ -3,14 +3,16 @@
 
 mod outcome;
 mod owed;
+mod plan;
 mod prepare;
 mod schedule;
 mod stages;
 
 pub use prepare::{Prepared, Request, SetAside};
 
-use crate::explain::{Sink, Step};
-use crate::ruleset::{ChargeId, Datum, Evaluated, ReadCharge, Scope};
+use crate::explain::{Code, Finding, Sink, Step};
+use crate::ruleset::{ChargeId, Datum, Evaluated, Halt, ReadCharge, Scope, Span, WrongCall};
+use crate::value::Exact;
 
 use super::answer::Status;
 use super::rule::{Charge, Charges};
@@ -31,12 +33,53 @@ fn evaluate<S: Sink>(charge: &Charge, scope: &mut Scope<'_, S>) -> Outcome {
     }
 }
 
+/// Computes a charge that another one reads, as if it had been asked for itself: by its own versions, for its own
+/// periods.
+fn read_whole<S: Sink>(charge: &Charge, scope: &mut Scope<'_, S>) -> Result<Outcome, WrongCall> {
+    let period = scope.period.period;
+    let known = scope.in_force.known;
+    let parts = plan::parts(scope.rules, charge, period, known, scope.decisions)?;
+    let mut total: Option<Outcome> = None;
+    let mut settled: Option<Outcome> = None;
+    if parts.is_empty() {
+        let wanted = charge.per.map_or("", crate::value::Per::name);
+        let finding = Finding::new(Code::WrongPeriod).at(&charge.name).with("period", period).with("wanted", wanted);
+        return Ok(Outcome::halted(Halt::Rejected(Box::new(finding))));
+    }
+    for part in &parts {
+        let Some(first) = part.pieces.first() else { continue };
+        let span = Span::of(part.period);
+        let outcome = scope.with_versions(&first.in_force, &first.settings, span, |scope| part.evaluate(charge, scope));
+        match outcome.status {
+            Status::Charged => {
+                let amount = outcome.amount.unwrap_or(Exact::ZERO);
+                total = Some(match total {
+                    None => outcome,
+                    Some(before) => match before.amount.unwrap_or(Exact::ZERO).checked_add(amount) {
+                        Ok(sum) => Outcome { amount: Some(sum), ..before.beside(outcome) },
+                        Err(why) => return Ok(Outcome::halted(scope.overflow_at(&charge.name, why))),
+                    },
+                });
+            }
+            Status::Exempt | Status::NotDue => settled = settled.or(Some(outcome)),
+            _ => return Ok(outcome),
+        }
+    }
+    Ok(total.or(settled).unwrap_or_else(|| Outcome::of(Status::NotDue)))
+}
+
 impl<S: Sink> ReadCharge<S> for Charges {
     fn amount(&self, scope: &mut Scope<'_, S>, charge: ChargeId) -> Evaluated {
         let Some(read) = self.charges.get(charge.index()) else {
             return Ok(Datum::Unknown(scope.work.missing.nothing()));
         };
-        let outcome = evaluate(read, scope);
+        let outcome = match read_whole(read, scope) {
+            Ok(outcome) => outcome,
+            Err(wrong) => {
+                let finding = Finding::new(Code::BadValue).at(&read.name).with("name", &read.name);
+                return Err(Halt::Rejected(Box::new(finding.with("value", "").with("wanted", wrong))));
+            }
+        };
         match outcome.status {
             Status::NeedsFacts => {
                 let nothing = scope.work.missing.nothing();
@@ -44,7 +87,7 @@ impl<S: Sink> ReadCharge<S> for Charges {
             }
             Status::NoRule | Status::Rejected => Err(outcome.into_halt()),
             Status::Charged | Status::Exempt | Status::NotDue => {
-                let amount = outcome.amount.unwrap_or(crate::value::Exact::ZERO);
+                let amount = outcome.amount.unwrap_or(Exact::ZERO);
                 scope.emit(|| Step::Charge { charge, amount });
                 Ok(Datum::Number(amount))
             }

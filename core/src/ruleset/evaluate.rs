@@ -19,7 +19,7 @@ use super::ids::{ChargeId, InputId, TermId, VersionId};
 use super::rules::{Assumed, Rules};
 use super::timeline::{InForce, Strength};
 use crate::explain::{Code, Finding, Sink, Step};
-use crate::value::{ArithmeticError, Date};
+use crate::value::{ArithmeticError, Date, Period};
 
 /// How many nodes one answer may evaluate.
 pub const MAX_STEPS: u32 = 1_000_000;
@@ -56,10 +56,19 @@ struct Memo {
 /// The period that a charge is asked for, as expressions see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
+    /// The period.
+    pub period: Period,
     /// Its first day.
     pub start: Date,
     /// Its last day.
     pub end: Date,
+}
+
+impl Span {
+    /// A period with its days.
+    pub fn of(period: Period) -> Self {
+        Self { period, start: period.start(), end: period.end() }
+    }
 }
 
 /// Computes charges that expressions read; the chapter of dues does it.
@@ -226,6 +235,10 @@ impl<'a, S: Sink> Scope<'a, S> {
     }
 
     /// Runs a part for one record of a list, by the versions of its day.
+    ///
+    /// # Errors
+    ///
+    /// A setting that was decided outside the bounds of that day.
     pub fn with_record<T>(
         &mut self,
         record: &Record,
@@ -233,25 +246,49 @@ impl<'a, S: Sink> Scope<'a, S> {
         part: impl FnOnce(&mut Scope<'_, S>) -> T,
     ) -> Result<T, super::decided::WrongCall> {
         let settings = Settings::at(self.rules, in_force, self.decisions)?;
+        Ok(self.inner(in_force, &settings, self.period, Some(record), part))
+    }
+
+    /// Runs a part by other versions and settings, for a period of its own.
+    pub fn with_versions<T>(
+        &mut self,
+        in_force: &InForce,
+        settings: &Settings,
+        period: Span,
+        part: impl FnOnce(&mut Scope<'_, S>) -> T,
+    ) -> T {
+        self.inner(in_force, settings, period, None, part)
+    }
+
+    fn inner<T>(
+        &mut self,
+        in_force: &InForce,
+        settings: &Settings,
+        period: Span,
+        record: Option<&Record>,
+        part: impl FnOnce(&mut Scope<'_, S>) -> T,
+    ) -> T {
         self.forget_terms();
         let reading = Reading {
             rules: self.rules,
             in_force,
-            settings: &settings,
+            settings,
             decisions: self.decisions,
             facts: self.facts,
             set_aside: self.set_aside,
         };
-        let mut inner = Scope::new(reading, self.period, &mut *self.sink, &mut *self.work, self.charges);
-        inner.record = Some(record);
+        let mut inner = Scope::new(reading, period, &mut *self.sink, &mut *self.work, self.charges);
+        inner.record = record;
         inner.silent = self.silent;
         inner.steps = self.steps;
         let result = part(&mut inner);
         let (attested, steps) = (inner.attested, inner.steps);
-        self.attested = self.attested.max(attested);
+        if self.counting {
+            self.attested = self.attested.max(attested);
+        }
         self.steps = steps;
         self.forget_terms();
-        Ok(result)
+        result
     }
 
     /// Records that an assumed value was read.

@@ -6,6 +6,7 @@
 
 mod bands;
 mod condition;
+mod dated;
 mod example;
 mod jumps;
 mod same;
@@ -25,7 +26,9 @@ use condition::Conditions;
 use search::{Found, search};
 
 pub use bands::{BandFault, BandFaultKind, check_bands};
+pub use dated::both_ever_apply;
 pub use jumps::{ShapeFault, ShapeKind, shape_of};
+pub use search::Effort;
 pub use timeline::{date_gaps, together};
 
 /// Whether conditions can all hold for one member.
@@ -75,16 +78,25 @@ impl Subject {
 /// Every `and`, `or`, `not` and `if` of comparisons of one fact (also multiplied, added to or converted by constants)
 /// with constants and words is decided. What else stands in a condition may be so or not: then a contradiction is
 /// still found where there is one without it, and an example where none of it is needed. A fact is taken to have one
-/// value; terms that the host cannot give are replaced by their formula where they have only one.
+/// value; terms that the host cannot give are replaced by their formula, and which of several versions of it is in
+/// force is left open: [`both_ever_apply`] goes through the dates.
 pub fn both_can_apply(rules: &Rules, a: &[ExprId], b: &[ExprId]) -> Verdict {
+    both_can_apply_within(rules, a, b, &mut Effort::new())
+}
+
+/// [`both_can_apply`] as one of the many questions about a document that share their effort.
+pub fn both_can_apply_within(rules: &Rules, a: &[ExprId], b: &[ExprId], effort: &mut Effort) -> Verdict {
     if words_apart(rules, a, b) {
         return Verdict::Never;
+    }
+    if effort.is_used_up() {
+        return Verdict::Undecided;
     }
     let mut conditions = Conditions::new(rules);
     for condition in a.iter().chain(b) {
         conditions.require(*condition);
     }
-    match search(conditions) {
+    match search(conditions, effort) {
         Found::Nothing => Verdict::Never,
         Found::Values(values) => Verdict::Both(values),
         Found::Undecided => Verdict::Undecided,
@@ -94,32 +106,50 @@ pub fn both_can_apply(rules: &Rules, a: &[ExprId], b: &[ExprId]) -> Verdict {
 /// The words of a `one_of` fact for which none of several alternatives can apply, in the order of the words.
 ///
 /// `given` holds for every member in question; a word that contradicts it needs no alternative. A word counts as
-/// covered as long as it is not certain that no alternative applies to it.
+/// covered as long as it is not certain that no alternative applies to it. All conditions are taken to be asked on one
+/// day.
 pub fn not_covered(
     rules: &Rules,
     conditions: &[Vec<ExprId>],
     given: &[ExprId],
     subject: (InputId, WordsId),
 ) -> Vec<u8> {
+    not_covered_within(rules, conditions, given, subject, &mut Effort::new())
+}
+
+/// [`not_covered`] as one of the many questions about a document that share their effort.
+pub fn not_covered_within(
+    rules: &Rules,
+    conditions: &[Vec<ExprId>],
+    given: &[ExprId],
+    subject: (InputId, WordsId),
+    effort: &mut Effort,
+) -> Vec<u8> {
     let (input, list) = subject;
     let count = rules.words.get(usize::from(list.0)).map_or(0, |list| list.words.len());
-    let never = |word: u8, alternative: &[ExprId]| {
+    let mut never = |word: u8, alternative: &[ExprId]| {
+        if effort.is_used_up() {
+            return false;
+        }
         let mut conditions = Conditions::new(rules);
         conditions.require_word(input, word);
         for condition in given.iter().chain(alternative) {
             conditions.require(*condition);
         }
-        matches!(search(conditions), Found::Nothing)
+        matches!(search(conditions, effort), Found::Nothing)
     };
-    let words = (0..u8::try_from(count).unwrap_or(u8::MAX)).filter(|word| !never(*word, &[]));
-    words.filter(|word| conditions.iter().all(|alternative| never(*word, alternative))).collect()
+    let words = 0..u8::try_from(count).unwrap_or(u8::MAX);
+    words.filter(|word| !never(*word, &[]) && conditions.iter().all(|alternative| never(*word, alternative))).collect()
 }
 
 /// The cheap and usual case: both want words of one fact, and none in common.
 fn words_apart(rules: &Rules, a: &[ExprId], b: &[ExprId]) -> bool {
+    // It is only a short cut, so it must stay short.
+    let mut walks = 8_u8;
     a.iter().any(|left| {
         each_conjunct(rules, *left, &mut |left| {
-            let Some((fact, words)) = wanted_words(rules, left) else { return false };
+            let Some((fact, words)) = wanted_words(rules, left).filter(|_| walks > 0) else { return false };
+            walks = walks.saturating_sub(1);
             b.iter().any(|right| {
                 each_conjunct(rules, *right, &mut |right| {
                     wanted_words(rules, right).is_some_and(|(other, others)| other == fact && others & words == 0)

@@ -215,7 +215,7 @@ def no_citation(draw: Draw) -> bool:
 
 def unknown_source(draw: Draw) -> bool:
     place = draw.pick(versions_in(draw.tree))
-    place["cite"] = draw.pick(["s9 art. 1", "rules art. 2", "S0 art. 3"])
+    place["cite"] = draw.pick(["s9 art. 1", "rules art. 2", "s00 art. 3"])
     return True
 
 

@@ -5,8 +5,8 @@ use crate::dues::{Form, Tariff, TariffBody};
 use crate::ruleset::diagnostic::{Diagnostic, Example};
 use crate::ruleset::expression::{Op, Type};
 use crate::ruleset::{
-    Alternative, Choice, Datum, ExprId, Formula, InputId, Kind, Subject, Verdict, VersionId, WordsId, both_can_apply,
-    not_covered, together, written, written_value,
+    Alternative, Choice, Datum, ExprId, Formula, InputId, Kind, Subject, Verdict, VersionId, WordsId, both_ever_apply,
+    not_covered_within, together, written, written_value,
 };
 use crate::value::{Date, Per, Period};
 
@@ -32,13 +32,15 @@ impl Check<'_> {
                         if ordered {
                             continue;
                         }
-                        let Some(dates) = self.both_in_force(one, other) else { continue };
-                        let when = |condition: Option<ExprId>| condition.into_iter().collect::<Vec<_>>();
-                        match both_can_apply(self.rules, &when(left.when), &when(right.when)) {
+                        let (one_when, other_when) = (conditions(left.when), conditions(right.when));
+                        let question = ((one, one_when.as_slice()), (other, other_when.as_slice()));
+                        let (verdict, dates) = both_ever_apply(self.rules, question.0, question.1, &mut self.effort);
+                        match verdict {
                             Verdict::Never => disjoint.push((one, other)),
                             Verdict::Both(values) => {
                                 let values =
                                     values.iter().map(|value| (value.subject, value.value)).collect::<Vec<_>>();
+                                let dates = dates.unwrap_or((Date::LONG_AGO, Date::NEVER));
                                 self.two_rules((one, left.when), (other, right.when), &values, dates, path, per);
                             }
                             Verdict::Undecided => self.undecided(one, other, left.when.or(right.when), path),
@@ -143,7 +145,7 @@ impl Check<'_> {
 
     fn missing_words<T>(&mut self, choice: &Choice<T>, at: usize, version: VersionId, of: ExprId, path: &str) {
         let Some((input, words)) = self.word_input(of) else { return };
-        let mut conditions: Vec<Vec<ExprId>> = Vec::new();
+        let mut all: Vec<Vec<ExprId>> = Vec::new();
         for (other, alternative) in choice.alternatives.iter().enumerate() {
             for (beside, case) in versions(alternative) {
                 let in_force =
@@ -154,11 +156,11 @@ impl Check<'_> {
                 if case.otherwise {
                     return;
                 }
-                conditions.push(case.when.into_iter().collect());
+                all.push(conditions(case.when));
             }
         }
         let list = self.rules.words.get(usize::from(words.0));
-        let missing = not_covered(self.rules, &conditions, &[], (input, words));
+        let missing = not_covered_within(self.rules, &all, &[], (input, words), &mut self.effort);
         let names: Vec<String> = missing
             .iter()
             .filter_map(|word| list.and_then(|list| list.get(*word)).map(|word| format!("`{}`", word.name)))
@@ -188,6 +190,11 @@ impl Check<'_> {
             _ => None,
         }
     }
+}
+
+/// A condition as a list of conditions that must all hold.
+fn conditions(when: Option<ExprId>) -> Vec<ExprId> {
+    when.into_iter().collect()
 }
 
 /// The versions of an alternative with what they say; those that repeal are passed over.

@@ -42,7 +42,7 @@ struct Count {
 
 impl<S: Sink> Stages<'_, '_, '_, S> {
     pub(super) fn owed(&mut self, with_steps: bool) -> Evaluated<OwedDays> {
-        let Span { start, end } = self.scope.period;
+        let Span { start, end, .. } = self.scope.period;
         let Some(dated) = &self.charge.owed else {
             let days = days_between(start, end);
             if with_steps {
@@ -134,7 +134,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             if (last && part.start() <= asked.start) || (!last && part.start() >= asked.start) {
                 continue;
             }
-            self.scope.period = Span { start: part.start(), end: part.end() };
+            self.scope.period = Span::of(part);
             self.scope.forget_terms();
             match self.owed(false) {
                 Ok(OwedDays::Owed { factor, .. }) if !factor.is_zero() => found = true,

@@ -1,9 +1,9 @@
 //! A question made ready: the versions, settings and periods of a charge, chosen once for a whole roster.
 
-use super::evaluate;
 use super::outcome::Outcome;
+use super::plan::{self, PartPlan};
 use crate::dues::answer::{Answer, Part, Status};
-use crate::dues::rule::{Charge, Charges, VersionsOn};
+use crate::dues::rule::{Charge, Charges};
 use crate::explain::{Code, Finding, NoTrace, Sink, Step, Trace};
 use crate::ruleset::{
     Attested, Decision, Facts, InForce, Reading, Rules, Scope, Settings, Span, Strength, TimelineId, VersionId,
@@ -50,21 +50,6 @@ pub struct Prepared<'r> {
     touching: Vec<(&'r [Box<str>], Finding)>,
 }
 
-#[derive(Clone, Debug)]
-struct PartPlan {
-    period: Period,
-    pieces: Vec<Piece>,
-}
-
-/// Days of a part under one choice of versions.
-#[derive(Clone, Debug)]
-struct Piece {
-    from: Date,
-    days: u16,
-    in_force: InForce,
-    settings: Settings,
-}
-
 impl<'r> Prepared<'r> {
     /// Makes a question ready.
     ///
@@ -79,21 +64,13 @@ impl<'r> Prepared<'r> {
         let index = charges.find(request.charge).ok_or_else(|| unknown(request.charge.unwrap_or_default()))?;
         let charge = charges.charges.get(index).ok_or_else(|| unknown(request.charge.unwrap_or_default()))?;
         let known = request.known.unwrap_or(Date::NEVER);
-        let parts = match charge.per {
-            None => vec![request.period],
-            Some(per) => request.period.parts(per).unwrap_or_default(),
-        };
-        let plan = |period: Period| {
-            let pieces = pieces(rules, charge, period, known, request.settings)?;
-            Ok(PartPlan { period, pieces })
-        };
         let mut prepared = Self {
             rules,
             charges,
             charge,
             index,
             period: request.period,
-            parts: parts.into_iter().map(plan).collect::<Result<_, WrongCall>>()?,
+            parts: plan::parts(rules, charge, request.period, known, request.settings)?,
             set_aside: set_aside(rules, request.set_aside)?,
             decisions: request.settings.to_vec(),
             doubtful: Vec::new(),
@@ -152,77 +129,18 @@ impl<'r> Prepared<'r> {
 
     /// The answer of one part, before it is put into words.
     fn part<S: Sink>(&self, plan: &PartPlan, facts: &Facts, work: &mut Workspace, sink: &mut S) -> (Outcome, Attested) {
-        let scope = |piece: &Piece, work: &mut Workspace, sink: &mut S, by: &dyn Fn(&mut Scope<'_, S>) -> Outcome| {
-            let reading = Reading {
-                rules: self.rules,
-                in_force: &piece.in_force,
-                settings: &piece.settings,
-                decisions: &self.decisions,
-                facts,
-                set_aside: &self.set_aside,
-            };
-            let span = Span { start: plan.period.start(), end: plan.period.end() };
-            let mut scope = Scope::new(reading, span, sink, work, self.charges);
-            let outcome = by(&mut scope);
-            (outcome, scope.attested)
+        let Some(first) = plan.pieces.first() else { return (Outcome::of(Status::NoRule), Attested::Official) };
+        let reading = Reading {
+            rules: self.rules,
+            in_force: &first.in_force,
+            settings: &first.settings,
+            decisions: &self.decisions,
+            facts,
+            set_aside: &self.set_aside,
         };
-        let [first, rest @ ..] = plan.pieces.as_slice() else {
-            return (Outcome::of(Status::NoRule), Attested::Official);
-        };
-        if rest.is_empty() {
-            return scope(first, work, sink, &|scope| evaluate(self.charge, scope));
-        }
-        // The rules change inside the period: each piece is weighted by its days, and the sum is rounded once.
-        let of = u16::try_from(plan.period.days()).unwrap_or(u16::MAX);
-        let mut sum = Exact::ZERO;
-        let mut charged: Option<Outcome> = None;
-        let mut settled: Option<Outcome> = None;
-        let mut weakest = Attested::Official;
-        for piece in &plan.pieces {
-            work.forget_terms();
-            let (outcome, attested) =
-                scope(piece, work, sink, &|scope| super::Stages { charge: self.charge, scope }.exactly());
-            match outcome.status {
-                Status::Charged => {
-                    weakest = weakest.max(attested);
-                    let amount = outcome.exact.unwrap_or(Exact::ZERO);
-                    let gives = Exact::ratio(i128::from(piece.days), i128::from(of.max(1)))
-                        .and_then(|share| share.checked_mul(amount));
-                    let added = gives.and_then(|gives| Ok((gives, sum.checked_add(gives)?)));
-                    match added {
-                        Ok((gives, total)) => {
-                            if S::ON {
-                                sink.step(Step::Piece { from: piece.from, days: piece.days, of, amount, gives });
-                            }
-                            sum = total;
-                        }
-                        Err(_) => {
-                            let finding = Finding::new(Code::Overflow).with("expression", &self.charge.name);
-                            return (Outcome::halted(crate::ruleset::Halt::Rejected(Box::new(finding))), weakest);
-                        }
-                    }
-                    charged = Some(match charged {
-                        None => outcome,
-                        Some(before) => before.beside(outcome),
-                    });
-                }
-                Status::Exempt | Status::NotDue => settled = settled.or(Some(outcome)),
-                _ => return (outcome, attested),
-            }
-        }
-        match (charged, settled) {
-            (Some(charged), _) => {
-                if S::ON {
-                    sink.step(Step::Sum { gives: sum });
-                }
-                let finish = |scope: &mut Scope<'_, S>| {
-                    super::Stages { charge: self.charge, scope }.finish_pieces(sum, charged.clone())
-                };
-                let (outcome, attested) = scope(first, work, sink, &finish);
-                (outcome, attested.max(weakest))
-            }
-            (None, settled) => (settled.unwrap_or_else(|| Outcome::of(Status::NotDue)), weakest),
-        }
+        let mut scope = Scope::new(reading, Span::of(plan.period), sink, work, self.charges);
+        let outcome = plan.evaluate(self.charge, &mut scope);
+        (outcome, scope.attested)
     }
 
     /// A longer period, part by part: charged if a part is and the others are settled, else as the first other part.
@@ -407,37 +325,6 @@ fn extend_once<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
 /// Whether a path is a rule or lies inside it: `dues.tariff.waged` lies inside `dues.tariff` and `dues`.
 fn is_within(path: &str, rule: &str) -> bool {
     path.strip_prefix(rule).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-fn pieces(
-    rules: &Rules,
-    charge: &Charge,
-    period: Period,
-    known: Date,
-    decisions: &[Decision],
-) -> Result<Vec<Piece>, WrongCall> {
-    let (start, end) = (period.start(), period.end());
-    let mut cuts = vec![match charge.versions_on {
-        VersionsOn::PeriodEnd => end,
-        VersionsOn::PeriodStart | VersionsOn::ByDay => start,
-    }];
-    if charge.versions_on == VersionsOn::ByDay {
-        let versions = charge.reaches.iter().filter_map(|id| rules.timelines.get(id.index())).flat_map(|t| &t.versions);
-        let changes = versions.flat_map(|version| [version.from, version.until.next()]);
-        let decided = decisions.iter().filter_map(|decision| Date::parse(decision.from.as_deref()?).ok());
-        cuts.extend(changes.chain(decided).filter(|day| *day > start && *day <= end));
-        cuts.sort_unstable();
-        cuts.dedup();
-    }
-    let mut pieces = Vec::with_capacity(cuts.len());
-    for (number, from) in cuts.iter().enumerate() {
-        let last = cuts.get(number.saturating_add(1)).map_or(end, |next| next.previous());
-        let days = from.days_until(last).and_then(|days| u16::try_from(days).ok()).unwrap_or(0).saturating_add(1);
-        let in_force = InForce::at(&rules.timelines, *from, known);
-        let settings = Settings::at(rules, &in_force, decisions)?;
-        pieces.push(Piece { from: *from, days, in_force, settings });
-    }
-    Ok(pieces)
 }
 
 fn set_aside(rules: &Rules, wanted: &[SetAside]) -> Result<Vec<(TimelineId, Box<str>)>, WrongCall> {

@@ -480,8 +480,9 @@ fn misfit(place: Place, met: Type, wanted: Type) -> Box<Fault> {
 
 /// Two types that do not stand together.
 fn unlike(place: Place, left: Type, right: Type, operator: &str) -> Box<Fault> {
-    let numeric = left.is_numeric() && right.is_numeric();
-    let code = if numeric { "wrong_unit" } else { "wrong_type" };
+    let lengths = |type_: Type| matches!(type_, Type::Days | Type::Months);
+    let only_units = left.is_numeric() && right.is_numeric() || lengths(left) && lengths(right);
+    let code = if only_units { "wrong_unit" } else { "wrong_type" };
     let fault = Fault::new(code, place, format!("{left} and {right} do not stand on both sides of `{operator}`"));
     match (left, right) {
         (Type::Money(Some(to)), Type::Money(Some(_))) => {

@@ -102,7 +102,7 @@ pub fn check_bands(bands: &Bands, range: (Option<Exact>, Option<Exact>), whole: 
             faults.push(fault(kind, at.number, Some(other.number), Some(example)));
         }
     }
-    hidden(&rows, &grid).for_each(|row| faults.push(fault(BandFaultKind::Empty, row, None, None)));
+    faults.extend(hidden(&rows, &grid).into_iter().map(|row| fault(BandFaultKind::Empty, row, None, None)));
     faults
 }
 
@@ -174,22 +174,25 @@ impl Grid {
 }
 
 /// The rows that lie inside a single row that prevails over them.
-fn hidden<'a>(rows: &'a [Row<'a>], grid: &'a Grid) -> impl Iterator<Item = usize> + 'a {
-    let chosen: Vec<Row<'a>> = rows.iter().filter(|row| row.band.chosen.is_some()).copied().collect();
-    rows.iter().filter(|row| row.band.chosen.is_none()).filter_map(move |row| {
-        let is_free = |lower: Option<(Exact, bool)>, upper: Option<(Exact, bool)>| {
-            grid.stretch(lower, upper).is_none_or(|stretch| stretch.holds_a_value())
-        };
-        let not_owned = |edge: Edge| Some((edge.at, !edge.included));
-        let covers = |over: &Row<'_>| {
-            let sticks_out_below =
-                over.band.lower.is_some_and(|lower| is_free(bound(row.band.lower), not_owned(lower)));
-            let sticks_out_above =
-                over.band.upper.is_some_and(|upper| is_free(not_owned(upper), bound(row.band.upper)));
-            !sticks_out_below && !sticks_out_above
-        };
-        chosen.iter().any(covers).then_some(row.number)
-    })
+fn hidden(rows: &[Row<'_>], grid: &Grid) -> Vec<usize> {
+    let ends = |row: &Row<'_>| {
+        let ends = grid.stretch(bound(row.band.lower), bound(row.band.upper))?.owned_ends().ok()?;
+        let lower = ends.lower.map(|(at, own)| (at, !own));
+        Some((lower, row.band.chosen.is_none(), (ends.upper.is_none(), ends.upper), row.number))
+    };
+    // From low to high, and first the rows that prevail: one of those that began before may reach as high.
+    let mut rows: Vec<_> = rows.iter().filter_map(ends).collect();
+    rows.sort_unstable();
+    let mut highest = None;
+    let mut hidden = Vec::new();
+    for (_, yields, upper, number) in rows {
+        if !yields {
+            highest = highest.max(Some(upper));
+        } else if highest >= Some(upper) {
+            hidden.push(number);
+        }
+    }
+    hidden
 }
 
 /// Two rows of which the second begins below the first.

@@ -6,7 +6,7 @@ use super::value::Value;
 use super::variable::{Counts, Key, Line, Test, Variable, bit, orders};
 use crate::ruleset::datum::Datum;
 use crate::ruleset::expression::{Comparison, ExprId, Node, Op, Type};
-use crate::ruleset::ids::{InputId, TermId};
+use crate::ruleset::ids::{InputId, TermId, TimelineId};
 use crate::ruleset::rules::{Assumed, Formula, Kind, Rules, Term};
 use crate::value::{Date, Exact};
 
@@ -41,6 +41,8 @@ pub(super) struct Conditions<'r> {
     /// Whether a bound was reached, so that nothing can be said.
     pub(super) gave_up: bool,
     terms: Vec<(TermId, PartId)>,
+    /// Which versions of terms are in force, where that is settled.
+    settled: &'r [(TimelineId, Option<u16>)],
     steps: u32,
     depth: u32,
 }
@@ -54,9 +56,15 @@ impl<'r> Conditions<'r> {
             required: Vec::with_capacity(8),
             gave_up: false,
             terms: Vec::new(),
+            settled: &[],
             steps: MOST_STEPS,
             depth: 0,
         }
+    }
+
+    /// The same on a day on which these versions of terms are in force.
+    pub(super) fn settled(rules: &'r Rules, settled: &'r [(TimelineId, Option<u16>)]) -> Self {
+        Self { settled, ..Self::new(rules) }
     }
 
     /// Adds a condition that must hold.
@@ -106,6 +114,11 @@ impl<'r> Conditions<'r> {
         }
         self.depth = self.depth.saturating_add(1);
         Some(())
+    }
+
+    /// How many steps reading took.
+    pub(super) fn steps_taken(&self) -> usize {
+        usize::try_from(MOST_STEPS.saturating_sub(self.steps)).unwrap_or(usize::MAX)
     }
 
     pub(super) fn leave(&mut self) {
@@ -343,7 +356,14 @@ impl<'r> Conditions<'r> {
     /// value is not looked into.
     pub(super) fn formulas(&self, term: &'r Term) -> Vec<&'r Formula> {
         let [alternative] = term.formula.alternatives.as_slice() else { return Vec::new() };
-        let cases: Vec<_> = alternative.dated.bodies.iter().flatten().collect();
+        let bodies = &alternative.dated.bodies;
+        let settled = self.settled.iter().find(|(timeline, _)| *timeline == alternative.dated.timeline);
+        let cases: Vec<_> = match settled {
+            Some((_, version)) => {
+                version.and_then(|version| bodies.get(usize::from(version))?.as_ref()).into_iter().collect()
+            }
+            None => bodies.iter().flatten().collect(),
+        };
         if term.as_of.is_some() || cases.iter().any(|case| case.when.is_some()) {
             return Vec::new();
         }

@@ -3,7 +3,7 @@
 use super::variable::{Counts, Key, Line, Variable, bit};
 use super::{Example, Subject};
 use crate::ruleset::datum::Datum;
-use crate::value::{Date, Exact};
+use crate::value::{ArithmeticError, Date, Exact};
 
 /// A bound, and whether it belongs to the stretch.
 pub(super) type Bound = Option<(Exact, bool)>;
@@ -33,6 +33,22 @@ impl Stretch {
         self
     }
 
+    /// Of integers, the same stretch from its first to its last one; else as it is.
+    ///
+    /// # Errors
+    /// When an end leaves the range of exact numbers.
+    pub(super) fn owned_ends(mut self) -> Result<Self, ArithmeticError> {
+        if let (true, Some((low, own))) = (self.whole, self.lower) {
+            let first = low.ceil()?;
+            self.lower = Some((if first == low && !own { first.checked_add(Exact::ONE)? } else { first }, true));
+        }
+        if let (true, Some((high, own))) = (self.whole, self.upper) {
+            let last = high.floor()?;
+            self.upper = Some((if last == high && !own { last.checked_sub(Exact::ONE)? } else { last }, true));
+        }
+        Ok(self)
+    }
+
     /// Whether a number lies in it.
     pub(super) fn holds(&self, value: Exact) -> bool {
         (!self.whole || value.is_integer())
@@ -42,15 +58,13 @@ impl Stretch {
 
     /// Whether any number lies in it.
     pub(super) fn holds_a_value(&self) -> bool {
-        let (Some((low, low_own)), Some((high, high_own))) = (self.lower, self.upper) else { return true };
-        if !self.whole {
-            return low < high || (low == high && low_own && high_own);
+        match self.owned_ends() {
+            Ok(Self { lower: Some((low, low_own)), upper: Some((high, high_own)), .. }) => {
+                low < high || (low == high && low_own && high_own)
+            }
+            // Too far out to be counted: nothing is claimed about it.
+            _ => true,
         }
-        let first = match low.ceil() {
-            Ok(first) if first == low && !low_own => first.checked_add(Exact::ONE),
-            other => other,
-        };
-        first.is_ok_and(|first| first < high || (first == high && high_own))
     }
 
     /// The plainest number in it (0, 1, an end that belongs to it, else a rounded one), behind its rank.

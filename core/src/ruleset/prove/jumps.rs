@@ -2,7 +2,7 @@
 
 use crate::ruleset::bands::{Band, Bands};
 use crate::ruleset::node::Span;
-use crate::value::{Exact, Rounding};
+use crate::value::Exact;
 
 /// How the rows of a table give an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +52,11 @@ pub enum ShapeFault {
 /// edge beside it. A rise at an edge is a cliff, a fall is falling and no cliff too. What counts: of a slab every edge
 /// at which the rate changes, apart from the edge 0, where both rates give nothing; of a table every edge at which the
 /// amount changes, so that a table is always one of cliffs; of a marginal table no edge, because its parts fit
-/// together. A rate below 0 makes a slab or marginal amount fall inside its row. Rows that overlap or leave a gap are
-/// compared only where one begins at the value at which the other ends.
+/// together. A rate below 0 makes a slab or marginal amount fall inside its row. Each row is compared with the next from
+/// low to high, at the value at which that one begins; so ask only about bands without a [fault](super::check_bands).
 pub fn shape_of(bands: &Bands, rates: impl Fn(usize) -> Option<Exact>, kind: ShapeKind) -> Vec<ShapeFault> {
     let mut rows: Vec<(usize, &Band)> = bands.rows.iter().enumerate().collect();
     rows.sort_by_key(|(_, band)| band.lower.map(|edge| (edge.at, !edge.included)));
-    let unit = bands.printed.map(Rounding::unit);
     let mut faults = Vec::new();
     let mut before: Option<(&Band, Exact)> = None;
     for (row, band) in rows {
@@ -71,7 +70,7 @@ pub fn shape_of(bands: &Bands, rates: impl Fn(usize) -> Option<Exact>, kind: Sha
         }
         if kind != ShapeKind::Marginal
             && let Some((below, gave)) = before
-            && let Some(edge) = common_edge(below, band, unit)
+            && let Some(edge) = common_edge(below, band)
         {
             let amount = |gives: Exact| match kind {
                 ShapeKind::Table => Some(gives),
@@ -90,10 +89,8 @@ pub fn shape_of(bands: &Bands, rates: impl Fn(usize) -> Option<Exact>, kind: Sha
     faults
 }
 
-/// The value at which one row ends and the next begins; of printed units, the one at which the next begins.
-fn common_edge(below: &Band, above: &Band, unit: Option<Exact>) -> Option<Exact> {
+/// The value at which the next row begins; of rows that count, one after the value at which the other ends.
+fn common_edge(below: &Band, above: &Band) -> Option<Exact> {
     let (upper, lower) = (below.upper?, above.lower?);
-    let between = lower.at.checked_sub(upper.at).ok()?;
-    let beside = unit.is_some_and(|unit| between.is_zero() || between == unit);
-    (between.is_zero() || beside).then_some(lower.at)
+    (lower.at >= upper.at).then_some(lower.at)
 }

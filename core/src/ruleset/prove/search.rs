@@ -10,6 +10,42 @@ use super::variable::Variable;
 
 /// Most parts looked at in one search; past it the pair is undecided.
 const MOST_STEPS: usize = 100_000;
+/// Most parts looked at for one document: some tenths of a second.
+const MOST_STEPS_OF_ALL: usize = 20_000_000;
+
+/// What any search costs, in steps.
+const SETTING_UP: usize = 50;
+
+/// How much searching is still to be done for one document, so that a hostile one ends soon.
+///
+/// Every question takes from it what it needs, at most 100 000 steps; when nothing is left every further question that
+/// needs a search is [undecided](super::Verdict::Undecided).
+#[derive(Debug)]
+pub struct Effort {
+    left: usize,
+}
+
+impl Effort {
+    /// For all questions about one document.
+    pub fn new() -> Self {
+        Self { left: MOST_STEPS_OF_ALL }
+    }
+
+    /// Whether it is used up, and questions were or will be left undecided for that reason.
+    pub fn is_used_up(&self) -> bool {
+        self.left == 0
+    }
+
+    pub(super) fn take(&mut self, steps: usize) {
+        self.left = self.left.saturating_sub(steps);
+    }
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 /// What a search finds.
 #[derive(Debug)]
@@ -23,7 +59,8 @@ pub(super) enum Found {
 }
 
 /// Searches for values that make all conditions hold.
-pub(super) fn search(conditions: Conditions<'_>) -> Found {
+pub(super) fn search(conditions: Conditions<'_>, effort: &mut Effort) -> Found {
+    effort.take(conditions.steps_taken().saturating_add(SETTING_UP));
     let Conditions { parts, mut variables, required, gave_up, .. } = conditions;
     if gave_up {
         return Found::Undecided;
@@ -31,7 +68,8 @@ pub(super) fn search(conditions: Conditions<'_>) -> Found {
     for variable in &mut variables {
         variable.cut();
     }
-    let mut search = Search { parts: &parts, variables: &variables, rest: Vec::new(), steps: MOST_STEPS };
+    let steps = MOST_STEPS.min(effort.left);
+    let mut search = Search { parts: &parts, variables: &variables, rest: Vec::new(), steps };
     let mut left: Vec<u128> = variables.iter().map(|variable| variable.cells).collect();
     for part in required {
         search.narrow(part, &mut left);
@@ -39,7 +77,9 @@ pub(super) fn search(conditions: Conditions<'_>) -> Found {
     if left.contains(&0) {
         return Found::Nothing;
     }
-    search.find(&left).unwrap_or(Found::Undecided)
+    let found = search.find(&left);
+    effort.take(steps.saturating_sub(search.steps));
+    found.unwrap_or(Found::Undecided)
 }
 
 /// What is known of a part.
@@ -160,7 +200,13 @@ impl Search<'_> {
 
     /// Whether all of the rest holds for the cells that are left.
     fn holds(&mut self, masks: &[u128], left: &[u128], truths: &mut Vec<Truth>) -> Result<Truth, TooLong> {
-        self.steps = self.steps.checked_sub(self.parts.len()).ok_or(TooLong)?;
+        // One more than the parts, so that an empty condition costs something too.
+        let cost = self.parts.len().saturating_add(1);
+        if self.steps < cost {
+            self.steps = 0;
+            return Err(TooLong);
+        }
+        self.steps = self.steps.saturating_sub(cost);
         truths.clear();
         for (part, mask) in self.parts.iter().zip(masks) {
             let of = |part: &PartId| truths.get(*part).copied().unwrap_or(Truth::Open);

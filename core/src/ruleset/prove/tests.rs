@@ -1,5 +1,7 @@
 //! Facts about rule sets, with the real parser and compiler.
 
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers, in tests only")]
+
 mod bands;
 mod conditions;
 mod drawn;
@@ -11,7 +13,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::ruleset::citation::Attested;
 use crate::ruleset::expression::{Arena, Compiler, Meaning, Names, Type, parse};
-use crate::ruleset::ids::{TermId, TimelineId};
+use crate::ruleset::ids::{TermId, TimelineId, VersionId};
 use crate::ruleset::node::Span;
 use crate::ruleset::rules::{
     Alternative, Assumed, Case, Choice, Dated, Formula, Input, Kind, Name, Owner, Rules, Setting, SettingBounds, Term,

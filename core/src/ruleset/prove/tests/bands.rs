@@ -11,10 +11,13 @@ pub(super) fn bands(rows: &str, printed: Option<&str>) -> Bands {
     let row = |text: &str| {
         let (chosen, text) = text.strip_prefix('!').map_or((None, text), |rest| (Some("so".into()), rest));
         let (lower, upper) = text.split_once("..").unwrap();
-        let at = |text: &str, included| Some(Edge { at: exact(text), included });
+        let edge = |text: &str, own: char| {
+            let at = exact(text.trim_matches(['[', ']', '(', ')']));
+            Edge { at, included: text.contains(own) }
+        };
         Band {
-            lower: if lower.is_empty() { None } else { at(&lower[1..], lower.starts_with('[')) },
-            upper: if upper.is_empty() { None } else { at(&upper[..upper.len() - 1], upper.ends_with(']')) },
+            lower: (!lower.is_empty()).then(|| edge(lower, '[')),
+            upper: (!upper.is_empty()).then(|| edge(upper, ']')),
             gives: Gives::NoRule("".into()),
             name: None,
             chosen,

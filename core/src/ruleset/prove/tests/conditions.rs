@@ -262,3 +262,43 @@ fn a_search_that_would_be_long_ends_undecided() {
     }
     assert_eq!(both_can_apply(&sheet.0, &conditions, &[]), Verdict::Undecided);
 }
+
+#[test]
+fn what_is_left_of_the_effort_is_shared_by_all_questions() {
+    let mut sheet = sheet();
+    let (a, b) = (sheet.condition("base < 5 or member"), sheet.condition("base >= 5 or not member"));
+    let (waged, retired) = (sheet.condition("category = waged"), sheet.condition("category = retired"));
+    let mut effort = Effort::new();
+    let first = both_can_apply_within(&sheet.0, &[a], &[b], &mut effort);
+    assert!(matches!(first, Verdict::Both(_)));
+    while !effort.is_used_up() {
+        effort.take(100_000);
+    }
+    assert_eq!(both_can_apply_within(&sheet.0, &[a], &[b], &mut effort), Verdict::Undecided);
+    assert_eq!(both_can_apply_within(&sheet.0, &[waged], &[retired], &mut effort), Verdict::Never);
+}
+
+#[test]
+fn the_formula_of_the_day_decides_what_several_formulas_leave_open() {
+    let mut sheet = sheet();
+    let term = sheet.derived("approved", Type::YesNo, &["member", "member and category = retired"]);
+    let of_term = sheet.0.terms[term.index()].formula.alternatives[0].dated.timeline;
+    let from = |text: &str| version(date(text), Date::NEVER, date(text));
+    sheet.0.timelines[of_term.index()].versions = vec![from("2008-04-01"), from("2017-01-01")];
+    let mut rule = |versions: Vec<Version>| {
+        sheet.0.timelines.push(Timeline { path: "rule".into(), versions });
+        VersionId { timeline: TimelineId::nth(sheet.0.timelines.len() - 1), version: 0 }
+    };
+    let (always, late) = (rule(vec![from("2008-04-01")]), rule(vec![from("2020-01-01")]));
+    let early = rule(vec![version(date("2008-04-01"), date("2012-12-31"), date("2008-04-01"))]);
+    let (approved, student) = (sheet.condition("approved"), sheet.condition("category = student"));
+    let verdict =
+        |a: VersionId, b: VersionId| both_ever_apply(&sheet.0, (a, &[approved]), (b, &[student]), &mut Effort::new());
+    // Who knows the rule of 2020 knows the narrower approval of 2017 too.
+    let (late_verdict, dates) = verdict(always, late);
+    assert_eq!((late_verdict, dates), (Verdict::Never, None));
+    let (early_verdict, dates) = verdict(always, early);
+    assert!(matches!(early_verdict, Verdict::Both(_)));
+    assert_eq!(dates, Some((date("2008-04-01"), Date::NEVER)));
+    assert_eq!(verdict(early, late), (Verdict::Never, None));
+}

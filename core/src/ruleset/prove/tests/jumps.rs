@@ -56,10 +56,6 @@ fn a_row_that_is_not_constant_is_passed_over() {
 }
 
 #[test]
-fn rows_printed_in_whole_numbers_meet_at_the_next_number() {
-    let mut bands = bands("[0..20] [21..", None);
-    let amounts = |row: usize| Some(Exact::from_i64([60, 120][row]));
-    assert_eq!(shape_of(&bands, amounts, ShapeKind::Table), []);
-    bands.printed = Some(crate::value::Rounding::parse("down to 1").unwrap());
-    assert_eq!(shape_of(&bands, amounts, ShapeKind::Table).len(), 1);
+fn rows_that_count_meet_at_the_next_number() {
+    assert_eq!(shape("[0..20] [21..", &["60", "120"], ShapeKind::Table), ["cliff 21: 60 -> 120 at 1"]);
 }
