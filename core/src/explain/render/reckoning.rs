@@ -236,9 +236,7 @@ impl<'a> Reckoning<'a> {
 
     fn operation(&mut self, expression: ExprId, value: Datum) {
         self.values.operations.insert(expression, value);
-        let mut below = Vec::new();
-        self.names.rules.arena.walk(expression, &mut |id, _| below.push(id));
-        self.open.retain(|open| !below.contains(open));
+        self.close(expression);
         let Some(node) = self.names.rules.arena.get(expression) else { return };
         if let Op::Average(input, months) = node.op {
             let read = self.read_in_order.iter().rev().filter(|(known, _)| *known == input);
@@ -275,6 +273,9 @@ impl<'a> Reckoning<'a> {
 
     /// Operations below an expression are told.
     fn close(&mut self, expression: ExprId) {
+        if self.open.is_empty() {
+            return;
+        }
         let mut below = Vec::new();
         self.names.rules.arena.walk(expression, &mut |id, _| below.push(id));
         self.open.retain(|open| !below.contains(open));
