@@ -41,16 +41,25 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             let finding = Finding::new(Code::TooManySteps).with("steps", MAX_NESTING);
             return Err(Halt::Rejected(Box::new(finding)));
         }
-        let mut amount = match self.form(&schedule.form, version, day, beside, depth)? {
-            Amount::Known(amount) => amount,
-            other => return Ok(other),
+        let form = self.form(&schedule.form, version, day, beside, depth)?;
+        let (known, mut missing) = match form {
+            Amount::Known(amount) => (amount, None),
+            Amount::Unknown(missing) => (Exact::ZERO, Some(missing)),
+            Amount::Exempt => return Ok(form),
         };
-        for (limit, is_most) in [(schedule.at_most, true), (schedule.at_least, false)] {
+        let least = self.limit(schedule.at_least, day, &mut missing)?;
+        let most = self.limit(schedule.at_most, day, &mut missing)?;
+        if let Some(missing) = missing {
+            return Ok(Amount::Unknown(missing));
+        }
+        if let (Some(least), Some(most)) = (least, most)
+            && least > most
+        {
+            return Err(self.crossed(least, most));
+        }
+        let mut amount = known;
+        for (limit, is_most) in [(most, true), (least, false)] {
             let Some(limit) = limit else { continue };
-            let limit = match self.number(limit, day)? {
-                Ok(limit) => limit,
-                Err(missing) => return Ok(Amount::Unknown(missing)),
-            };
             let after = if is_most { amount.min(limit) } else { amount.max(limit) };
             self.scope.emit(|| Step::Limit { version, at_most: is_most, limit, before: amount, after });
             amount = after;
@@ -78,13 +87,14 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         match form {
             Form::Amount(expression) => self.stated(*expression, day),
             Form::Nested(inner) => self.schedule(inner, version, day, beside, depth.saturating_add(1)),
-            Form::Rate { rate, of } => {
-                let of = match self.number(*of, day)? {
-                    Ok(of) => of,
-                    Err(missing) => return Ok(Amount::Unknown(missing)),
-                };
-                self.rated(*rate, of, version, day)
-            }
+            Form::Rate { rate, of } => match self.number(*of, day)? {
+                Ok(of) => self.rated(*rate, of, version, day),
+                Err(missing) => {
+                    let mut missing = Some(missing);
+                    self.limit(Some(*rate), day, &mut missing)?;
+                    Ok(missing.map_or(Amount::Exempt, Amount::Unknown))
+                }
+            },
             Form::Slab(bands) | Form::Table(bands) => self.banded(bands, version, day, beside),
             Form::Marginal(bands) => self.marginal(bands, version, day),
             Form::ByWord { of, rows } => {
@@ -112,6 +122,24 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             }
             Form::Declared(declared) => self.declared(declared, version, day, beside, depth),
         }
+    }
+
+    /// The value of an optional number; what it lacks is added to what is missing already.
+    fn limit(&mut self, limit: Option<ExprId>, day: Date, missing: &mut Option<Missing>) -> Evaluated<Option<Exact>> {
+        let Some(limit) = limit else { return Ok(None) };
+        match self.number(limit, day)? {
+            Ok(limit) => Ok(Some(limit)),
+            Err(lacks) => {
+                *missing = Some(missing.map_or(lacks, |known| self.scope.join(known, lacks)));
+                Ok(None)
+            }
+        }
+    }
+
+    /// A least amount above a greatest one.
+    pub(super) fn crossed(&self, least: Exact, most: Exact) -> Halt {
+        let finding = Finding::new(Code::CrossedLimits).at(&self.charge.name);
+        Halt::Rejected(Box::new(finding.with("at_least", least).with("at_most", most)))
     }
 
     /// The value of a numeric expression, or what is missing.
@@ -246,9 +274,18 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         depth: u8,
     ) -> Evaluated<Amount> {
         let depth = depth.saturating_add(1);
-        let minimum = match self.schedule(&rule.minimum, version, day, &mut Beside::default(), depth)? {
-            Amount::Known(minimum) => minimum,
-            other => return Ok(other),
+        let declared = match self.number(rule.declared, day)? {
+            Ok(declared) => Ok(Some(declared)),
+            // Something was told, but not for this day: that is not the same as nothing declared.
+            Err(missing) if self.is_told(rule.declared) => Err(missing),
+            Err(_) => Ok(None),
+        };
+        let minimum = self.schedule(&rule.minimum, version, day, &mut Beside::default(), depth)?;
+        let (declared, minimum) = match (declared, minimum) {
+            (Ok(declared), Amount::Known(minimum)) => (declared, minimum),
+            (Err(one), Amount::Unknown(other)) => return Ok(Amount::Unknown(self.scope.join(one, other))),
+            (Err(missing), _) => return Ok(Amount::Unknown(missing)),
+            (Ok(_), other) => return Ok(other),
         };
         if let Some(guide) = &rule.guide
             && let Ok(Amount::Known(guide)) =
@@ -261,12 +298,6 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 beside.suggested.push(step);
             }
         }
-        let declared = match self.number(rule.declared, day)? {
-            Ok(declared) => Some(declared),
-            // Something was told, but not for this day: that is not the same as nothing declared.
-            Err(missing) if self.is_told(rule.declared) => return Ok(Amount::Unknown(missing)),
-            Err(_) => None,
-        };
         let gives = declared.map_or(minimum, |declared| declared.max(minimum));
         match declared {
             None => {

@@ -55,9 +55,13 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         };
         // INVARIANT: a reduced outcome that goes on has an exact amount.
         let before = outcome.exact.unwrap_or(Exact::ZERO);
-        let limited = match self.limited(before, day, &mut outcome)? {
-            Ok(limited) => limited,
-            Err(missing) => {
+        let limited = match self.limited(before, day, &mut outcome) {
+            Ok(Ok(limited)) => limited,
+            Err(halt) => {
+                let halted = Outcome::halted(halt);
+                return Ok(Err(Box::new(Outcome { rule: outcome.rule, cite: outcome.cite, ..halted })));
+            }
+            Ok(Err(missing)) => {
                 return Ok(Err(Box::new(Outcome { status: Status::NeedsFacts, missing: Some(missing), ..outcome })));
             }
         };
@@ -388,8 +392,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         if let (Some(most), Some(least)) = (most, least)
             && least > most
         {
-            let finding = Finding::new(Code::CrossedLimits).at(&self.charge.name);
-            return Err(Halt::Rejected(Box::new(finding.with("at_least", least).with("at_most", most))));
+            return Err(self.crossed(least, most));
         }
         let mut amount = before;
         for is_most_turn in [true, false] {
