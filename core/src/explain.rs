@@ -6,7 +6,7 @@ pub(crate) mod json_writer;
 mod message;
 mod names;
 mod number;
-mod render;
+pub(crate) mod render;
 mod step;
 
 pub use finding::{Code, Finding, Severity};

@@ -99,9 +99,7 @@ impl AnswerWriter<'_> {
             let from = if from == Date::LONG_AGO { "not_seen".to_owned() } else { from.to_string() };
             json.key("version").string(&from);
         }
-        if !answer.cite.is_empty() {
-            json.key("cite").array(|json| self.cite(json, &answer.cite));
-        }
+        self.cite(json, &answer.cite);
         json.key("attested").string(answer.attested.name());
         if !answer.assumed.is_empty() {
             json.key("assumed").array(|json| {
@@ -210,7 +208,7 @@ impl AnswerWriter<'_> {
             });
         }
         if let Some(version) = finding.cite {
-            json.key("cite").array(|json| self.cite(json, &[version]));
+            self.cite(json, &[version]);
         }
     }
 
@@ -227,16 +225,22 @@ impl AnswerWriter<'_> {
         rule.map_or(charge, |rule| self.rules.path(rule.timeline))
     }
 
-    /// The clauses of the versions, each once.
+    /// The clauses of the versions, each once; no key, where the authors decided without a clause.
     fn cite(&self, json: &mut JsonWriter, versions: &[VersionId]) {
-        let mut seen: Vec<&Citation> = Vec::new();
+        let mut clauses: Vec<&Citation> = Vec::new();
         for version in versions.iter().filter_map(|id| self.rules.version(*id)) {
             for citation in version.cited(self.on.max(version.from), &self.rules.sources) {
-                let Some(source) = self.rules.sources.get(citation.source.index()) else { continue };
-                if seen.contains(&citation) {
-                    continue;
+                if !clauses.contains(&citation) {
+                    clauses.push(citation);
                 }
-                seen.push(citation);
+            }
+        }
+        if clauses.is_empty() {
+            return;
+        }
+        json.key("cite").array(|json| {
+            for citation in clauses {
+                let Some(source) = self.rules.sources.get(citation.source.index()) else { continue };
                 json.object(|json| {
                     json.key("source").string(&source.name);
                     if let Some(clause) = &citation.clause {
@@ -244,9 +248,10 @@ impl AnswerWriter<'_> {
                     }
                 });
             }
-        }
+        });
     }
 }
 
 #[cfg(test)]
+#[cfg(feature = "builtin")]
 mod tests;

@@ -78,6 +78,13 @@ impl JsonWriter {
 
     fn quote(&mut self, text: &str) {
         self.text.push('"');
+        // Most texts have nothing to escape.
+        let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+        if text.bytes().all(is_plain) {
+            self.text.push_str(text);
+            self.text.push('"');
+            return;
+        }
         for character in text.chars() {
             match character {
                 '"' => self.text.push_str("\\\""),

@@ -7,6 +7,7 @@ use super::finding::{Code, Finding};
 use super::names::Names;
 use super::number::{Tongue, per};
 use crate::dues::Charges;
+use crate::explain::number::pick;
 use crate::ruleset::{Kind, Rules};
 use crate::value::Per;
 
@@ -45,9 +46,11 @@ impl Finding {
         match (self.code, self.param("row"), self.param("column")) {
             // The message of a cell that is no text names its place itself.
             (Code::NotText, ..) | (_, None, _) | (_, _, None) => said,
-            (_, Some(row), Some(column)) => names
-                .tongue
-                .pick(format!("第{row}行“{column}”列：{said}"), format!("row {row}, column `{column}`: {said}")),
+            (_, Some(row), Some(column)) => pick!(
+                names.tongue,
+                format!("第{row}行“{column}”列：{said}"),
+                format!("row {row}, column `{column}`: {said}")
+            ),
         }
     }
 
@@ -57,7 +60,7 @@ impl Finding {
             (Code::UnknownFact, "name") => value.to_owned(),
             (Code::UnknownFact, "near") if !value.is_empty() => {
                 let title = names.of_name(value);
-                names.tongue.pick(format!("“{value}”（{title}）"), format!("`{value}` ({title})"))
+                pick!(names.tongue, format!("“{value}”（{title}）"), format!("`{value}` ({title})"))
             }
             (Code::NoRule, "name") | (_, "rule" | "one" | "other" | "expression") => names.of_path(value),
             (_, "name") => names.of_fact(value),
@@ -84,9 +87,9 @@ impl Finding {
         let Some(list) = names.rules.words.get(usize::from(words.0)) else { return wanted.to_owned() };
         let shown = list.words.iter().map(|word| {
             let (title, name) = (names.title(&word.title, &word.name), &word.name);
-            names.tongue.pick(format!("{title}（{name}）"), format!("`{name}` ({title})"))
+            pick!(names.tongue, format!("{title}（{name}）"), format!("`{name}` ({title})"))
         });
-        shown.collect::<Vec<_>>().join(names.tongue.pick("、", ", "))
+        shown.collect::<Vec<_>>().join(pick!(names.tongue, "、", ", "))
     }
 }
 
@@ -130,4 +133,5 @@ impl Code {
 }
 
 #[cfg(test)]
+#[cfg(feature = "builtin")]
 mod tests;

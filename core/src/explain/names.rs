@@ -2,6 +2,7 @@
 
 use super::number::Tongue;
 use crate::dues::{Charge, Charges};
+use crate::explain::number::pick;
 use crate::ruleset::{Attested, Citation, Kind, Name, Rules, Titles, VersionId, WordsId, spaced};
 use crate::value::Date;
 
@@ -56,7 +57,7 @@ impl<'a> Names<'a> {
         let field = title.map_or_else(|| field.to_owned(), |titles| self.title(titles, field));
         let number = number.parse::<u32>().map_or(0, |number| number.saturating_add(1));
         let list = self.of_name(list);
-        self.tongue.pick(format!("{list}第 {number} 笔的{field}"), format!("{list}, record {number}, {field}"))
+        pick!(self.tongue, format!("{list}第 {number} 笔的{field}"), format!("{list}, record {number}, {field}"))
     }
 
     /// What a rule is called by its place in the document: `dues.limits.cap` is 党费（每月一般不超过1000元）.
@@ -74,7 +75,7 @@ impl<'a> Names<'a> {
             Some(part) => self.of_part(charge, first, stage, part),
             None => self.of_stage(stage),
         };
-        self.tongue.pick(format!("{whole}（{part}）"), format!("{whole}: {part}"))
+        pick!(self.tongue, format!("{whole}（{part}）"), format!("{whole}: {part}"))
     }
 
     fn of_part(&self, charge: Option<&Charge>, first: &str, stage: &str, part: &str) -> String {
@@ -109,7 +110,7 @@ impl<'a> Names<'a> {
             "formula" => ("计算办法", "formula"),
             other => return spaced(other),
         };
-        self.tongue.pick(zh, en).to_owned()
+        pick!(self.tongue, zh, en).to_owned()
     }
 
     /// A source by its short name: its number, or its title.
@@ -144,20 +145,20 @@ impl<'a> Names<'a> {
         let clauses = version.cited(on.max(version.from), &self.rules.sources);
         let clauses: Vec<String> = clauses.iter().map(|citation| self.citation(citation)).collect();
         if !clauses.is_empty() {
-            parts.push(clauses.join(tongue.pick("、", ", ")));
+            parts.push(clauses.join(pick!(tongue, "、", ", ")));
             if version.from != Date::LONG_AGO {
                 let from = version.from;
-                parts.push(tongue.pick(format!("{from} 起施行"), format!("from {from}")));
+                parts.push(pick!(tongue, format!("{from} 起施行"), format!("from {from}")));
             }
         }
         match version.attested {
-            Attested::Secondary => parts.push(tongue.pick("据转引", "seen second-hand").to_owned()),
-            Attested::Unconfirmed => parts.push(tongue.pick("待核实", "unconfirmed").to_owned()),
+            Attested::Secondary => parts.push(pick!(tongue, "据转引", "seen second-hand").to_owned()),
+            Attested::Unconfirmed => parts.push(pick!(tongue, "待核实", "unconfirmed").to_owned()),
             Attested::Official | Attested::Transcribed | Attested::Chosen => {}
         }
         if let Some(why) = &version.chosen {
-            parts.push(tongue.pick(format!("规则集自定：{why}"), format!("chosen: {why}")));
+            parts.push(pick!(tongue, format!("规则集自定：{why}"), format!("chosen: {why}")));
         }
-        if parts.is_empty() { None } else { Some(parts.join(tongue.pick("；", "; "))) }
+        if parts.is_empty() { None } else { Some(parts.join(pick!(tongue, "；", "; "))) }
     }
 }

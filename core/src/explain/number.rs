@@ -15,19 +15,24 @@ impl Tongue {
     pub(crate) fn of(language: &str) -> Self {
         if language == "zh" { Self::Zh } else { Self::En }
     }
-
-    /// The one text or the other.
-    pub(crate) fn pick<T>(self, zh: T, en: T) -> T {
-        match self {
-            Self::Zh => zh,
-            Self::En => en,
-        }
-    }
 }
+
+/// The wording of a language; the other is not made.
+macro_rules! pick {
+    ($tongue:expr, $zh:expr, $en:expr $(,)?) => {
+        match $tongue {
+            $crate::explain::number::Tongue::Zh => $zh,
+            $crate::explain::number::Tongue::En => $en,
+        }
+    };
+}
+
+pub(crate) use pick;
 
 /// The exact value: `3900`, `−12.5`, `10000/3`.
 pub(crate) fn exact(number: Exact) -> String {
-    number.to_string().replace('-', "−")
+    let text = number.to_string();
+    if number.is_negative() { text.replace('-', "−") } else { text }
 }
 
 /// The exact value where a sign may stand before it: a negative one in brackets.
@@ -60,9 +65,9 @@ pub(crate) fn money(amount: &str, currency: Currency, tongue: Tongue) -> String 
 /// A day for people; the open past and future in words.
 pub(crate) fn day(date: Date, tongue: Tongue) -> String {
     if date == Date::LONG_AGO {
-        tongue.pick("早已", "long ago").to_owned()
+        pick!(tongue, "早已", "long ago").to_owned()
     } else if date == Date::NEVER {
-        tongue.pick("无期", "never").to_owned()
+        pick!(tongue, "无期", "never").to_owned()
     } else {
         date.to_string()
     }
@@ -80,7 +85,7 @@ pub(crate) fn rounding(rounding: Rounding, tongue: Tongue) -> String {
         RoundingMode::Floor => ("向下取整", "downward"),
     };
     let unit = exact(rounding.unit());
-    tongue.pick(format!("{zh}到 {unit}"), format!("{en} to {unit}"))
+    pick!(tongue, format!("{zh}到 {unit}"), format!("{en} to {unit}"))
 }
 
 /// A length of time in words.

@@ -12,6 +12,7 @@ mod values;
 use super::json_writer::JsonWriter;
 use super::names::Names;
 use crate::dues::{Answer, Charges};
+use crate::explain::number::pick;
 use crate::ruleset::Rules;
 use crate::value::Exact;
 
@@ -173,7 +174,7 @@ impl Explanation {
             heading: closing::heading(names, answer),
             result: closing::result(names, answer),
             lines,
-            same: names.tongue.pick("同上", "as above"),
+            same: pick!(names.tongue, "同上", "as above"),
         }
     }
 }
@@ -198,4 +199,5 @@ pub fn render(rules: &Rules, charges: &Charges, answer: &Answer, language: &str,
 }
 
 #[cfg(test)]
-mod tests;
+#[cfg(feature = "builtin")]
+pub(crate) mod tests;

@@ -4,6 +4,7 @@ use super::{ExplainedLine, LineKind};
 use crate::dues::json::effective;
 use crate::dues::{Answer, Line, Status};
 use crate::explain::names::Names;
+use crate::explain::number::pick;
 use crate::explain::number::{Tongue, exact, money, operand, per};
 use crate::value::Exact;
 
@@ -28,20 +29,25 @@ pub(super) fn result(names: Names<'_>, answer: &Answer) -> String {
                 Tongue::Zh => format!("每{}", per(unit, tongue)),
                 Tongue::En => format!(" per {}", per(unit, tongue)),
             });
+            let each = names.charges.charges.get(answer.charge).is_some_and(|charge| charge.each.is_some());
+            if each {
+                // What was paid voluntarily is not owed.
+                return pick!(tongue, format!("计 {amount}"), format!("comes to {amount}"));
+            }
             match (tongue, unit) {
                 (Tongue::Zh, unit) => format!("{}应交 {amount}", unit.unwrap_or_default()),
                 (Tongue::En, unit) => format!("owed: {amount}{}", unit.unwrap_or_default()),
             }
         }
-        (Status::Charged, None) => tongue.pick("应交", "owed").to_owned(),
-        (Status::Exempt, _) => tongue.pick("免交", "exempt").to_owned(),
-        (Status::NotDue, _) => tongue.pick("本期不应交", "not due in this period").to_owned(),
+        (Status::Charged, None) => pick!(tongue, "应交", "owed").to_owned(),
+        (Status::Exempt, _) => pick!(tongue, "免交", "exempt").to_owned(),
+        (Status::NotDue, _) => pick!(tongue, "本期不应交", "not due in this period").to_owned(),
         (Status::NeedsFacts, _) => {
-            tongue.pick("情况不全，暂不能算定", "facts are missing, so it is not settled").to_owned()
+            pick!(tongue, "情况不全，暂不能算定", "facts are missing, so it is not settled").to_owned()
         }
-        (Status::NoRule, _) => tongue.pick("没有可以适用的规定", "the rules give no answer").to_owned(),
+        (Status::NoRule, _) => pick!(tongue, "没有可以适用的规定", "the rules give no answer").to_owned(),
         (Status::Rejected, _) => {
-            tongue.pick("填报有误，不予计算", "rejected: something given is not acceptable").to_owned()
+            pick!(tongue, "填报有误，不予计算", "rejected: something given is not acceptable").to_owned()
         }
     }
 }
@@ -50,14 +56,14 @@ pub(super) fn result(names: Names<'_>, answer: &Answer) -> String {
 pub(super) fn close(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
     let tongue = names.tongue;
     total(names, answer, lines);
-    let between = if answer.status == Status::Charged { tongue.pick("：", " ") } else { tongue.pick("：", ": ") };
+    let between = if answer.status == Status::Charged { pick!(tongue, "：", " ") } else { pick!(tongue, "：", ": ") };
     let mut text = format!("{}{between}", charge(names, answer));
     text.push_str(&result(names, answer));
     // Records may go to different places; then each says its own.
     if answer.lines.len() < 2
         && let Some(to) = recipient(names, answer, answer.goes_to)
     {
-        text.push_str(&tongue.pick(format!("，交{to}"), format!(", goes to {to}")));
+        text.push_str(&pick!(tongue, format!("，交{to}"), format!(", goes to {to}")));
     }
     let values: Vec<Exact> = answer.amount.into_iter().collect();
     let on = effective(answer.period, names.charges.charges.get(answer.charge));
@@ -83,7 +89,7 @@ fn total(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
                 (_, Some(amount)) => money(&answer.amount_text(amount), answer.currency, tongue),
                 (status, None) => status_word(status, tongue).to_owned(),
             };
-            let text = tongue.pick(format!("{}：{status}", part.period), format!("{}: {status}", part.period));
+            let text = pick!(tongue, format!("{}：{status}", part.period), format!("{}: {status}", part.period));
             let values: Vec<Exact> = part.amount.into_iter().collect();
             lines.push(ExplainedLine::new(LineKind::Sum, text).with(&values));
         }
@@ -109,13 +115,13 @@ fn record(names: Names<'_>, answer: &Answer, line: &Line) -> ExplainedLine {
     let tongue = names.tongue;
     let number = line.record.saturating_add(1);
     let day = line.day;
-    let mut text = tongue.pick(format!("第 {number} 笔（{day}）："), format!("record {number} ({day}): "));
+    let mut text = pick!(tongue, format!("第 {number} 笔（{day}）："), format!("record {number} ({day}): "));
     match line.amount {
         Some(amount) => text.push_str(&money(&answer.amount_text(amount), answer.currency, tongue)),
         None => text.push_str(status_word(line.status, tongue)),
     }
     if let Some(to) = recipient(names, answer, line.goes_to) {
-        text.push_str(&tongue.pick(format!("，交{to}"), format!(", goes to {to}")));
+        text.push_str(&pick!(tongue, format!("，交{to}"), format!(", goes to {to}")));
     }
     let values: Vec<Exact> = line.amount.into_iter().collect();
     ExplainedLine::new(LineKind::Sum, text).with(&values)
@@ -123,12 +129,12 @@ fn record(names: Names<'_>, answer: &Answer, line: &Line) -> ExplainedLine {
 
 fn status_word(status: Status, tongue: Tongue) -> &'static str {
     match status {
-        Status::Charged => tongue.pick("应交", "charged"),
-        Status::Exempt => tongue.pick("免交", "exempt"),
-        Status::NotDue => tongue.pick("不应交", "not due"),
-        Status::NeedsFacts => tongue.pick("情况不全", "facts missing"),
-        Status::NoRule => tongue.pick("无规定", "no rule"),
-        Status::Rejected => tongue.pick("填报有误", "rejected"),
+        Status::Charged => pick!(tongue, "应交", "charged"),
+        Status::Exempt => pick!(tongue, "免交", "exempt"),
+        Status::NotDue => pick!(tongue, "不应交", "not due"),
+        Status::NeedsFacts => pick!(tongue, "情况不全", "facts missing"),
+        Status::NoRule => pick!(tongue, "无规定", "no rule"),
+        Status::Rejected => pick!(tongue, "填报有误", "rejected"),
     }
 }
 
@@ -153,13 +159,13 @@ fn guide(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
     let tongue = names.tongue;
     if let Some(guide) = answer.guide {
         let shown = exact(guide);
-        let text = tongue.pick(format!("建议数额 {shown}"), format!("recommended: {shown}"));
+        let text = pick!(tongue, format!("建议数额 {shown}"), format!("recommended: {shown}"));
         lines.push(ExplainedLine::new(LineKind::Guide, text).with(&[guide]));
     }
     if !answer.suggested.is_empty() {
         let steps = answer.suggested.iter().map(|step| operand(*step)).collect::<Vec<_>>();
-        let steps = steps.join(tongue.pick("、", ", "));
-        let text = tongue.pick(format!("可选数额 {steps}"), format!("steps offered: {steps}"));
+        let steps = steps.join(pick!(tongue, "、", ", "));
+        let text = pick!(tongue, format!("可选数额 {steps}"), format!("steps offered: {steps}"));
         lines.push(ExplainedLine::new(LineKind::Guide, text).with(&answer.suggested));
     }
 }
@@ -171,18 +177,19 @@ fn missing(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
             let input = names.rules.input(missing.input)?;
             let title = names.title(&input.title, &input.name);
             Some(match missing.on {
-                Some(on) => tongue.pick(format!("{title}（{on} 的情况）"), format!("{title} (as of {on})")),
+                Some(on) => pick!(tongue, format!("{title}（{on} 的情况）"), format!("{title} (as of {on})")),
                 None => title,
             })
         });
-        let wanted = wanted.collect::<Vec<_>>().join(tongue.pick("、", ", "));
-        let text = tongue.pick(format!("尚需填报：{wanted}"), format!("still needed: {wanted}"));
+        let wanted = wanted.collect::<Vec<_>>().join(pick!(tongue, "、", ", "));
+        let text = pick!(tongue, format!("尚需填报：{wanted}"), format!("still needed: {wanted}"));
         lines.push(ExplainedLine::new(LineKind::Missing, text));
     }
     if let Some(bounds) = answer.bounds {
         let shown = |amount: Exact| money(&answer.amount_text(amount), answer.currency, tongue);
         let (least, most) = (shown(bounds.at_least), shown(bounds.at_most));
-        let text = tongue.pick(format!("数额在 {least} 与 {most} 之间"), format!("it lies between {least} and {most}"));
+        let text =
+            pick!(tongue, format!("数额在 {least} 与 {most} 之间"), format!("it lies between {least} and {most}"));
         lines.push(ExplainedLine::new(LineKind::Missing, text).with(&[bounds.at_least, bounds.at_most]));
     }
 }

@@ -3,6 +3,7 @@
 use super::formula::Filled;
 use super::values::{Values, value_text};
 use crate::explain::names::Names;
+use crate::explain::number::pick;
 use crate::explain::number::{Tongue, day};
 use crate::ruleset::expression::{Comparison, Op, Type};
 use crate::ruleset::{Datum, ExprId, WordsId, written};
@@ -25,7 +26,7 @@ pub(super) fn chosen_day(names: Names<'_>, values: &Values, expression: ExprId) 
     if let [only] = days.as_slice() {
         return Some(only.clone());
     }
-    let listed = days.join(names.tongue.pick("、", ", "));
+    let listed = days.join(pick!(names.tongue, "、", ", "));
     Some(match (names.tongue, latest) {
         (Tongue::Zh, true) => format!("{listed} 中最晚者"),
         (Tongue::Zh, false) => format!("{listed} 中最早者"),
@@ -78,7 +79,7 @@ impl Words<'_, '_> {
         let Some(node) = self.names.rules.arena.get(expression) else { return String::new() };
         match node.op {
             Op::And(a, b) => {
-                let joint = tongue.pick("，且", " and ");
+                let joint = pick!(tongue, "，且", " and ");
                 format!("{}{joint}{}", self.say(a, true), self.say(b, true))
             }
             Op::Or(a, b) => {
@@ -88,7 +89,7 @@ impl Words<'_, '_> {
                     (Some(Datum::YesNo(false)), Some(Datum::YesNo(true))) => return self.say(b, inside_and),
                     _ => {}
                 }
-                let text = format!("{}{}{}", self.say(a, false), tongue.pick("或", " or "), self.say(b, false));
+                let text = format!("{}{}{}", self.say(a, false), pick!(tongue, "或", " or "), self.say(b, false));
                 match (inside_and, tongue) {
                     (true, Tongue::Zh) => format!("（{text}）"),
                     (true, Tongue::En) => format!("({text})"),
@@ -96,7 +97,7 @@ impl Words<'_, '_> {
                 }
             }
             Op::Not(a) => {
-                let not = tongue.pick("并非", "not ");
+                let not = pick!(tongue, "并非", "not ");
                 if self.is_named(a) {
                     format!("{not}“{}”", self.title(a))
                 } else {
@@ -107,7 +108,11 @@ impl Words<'_, '_> {
                 // Which values switched it is told by the history, not by the values of the day.
                 let plain = Words { names: self.names, values: &Values::default() };
                 let (on, off) = (plain.say(on, true), plain.say(off, true));
-                tongue.pick(format!("自{on}之日起，至{off}之日止"), format!("from the day of {on} to the day of {off}"))
+                pick!(
+                    tongue,
+                    format!("自{on}之日起，至{off}之日止"),
+                    format!("from the day of {on} to the day of {off}")
+                )
             }
             Op::Compare(comparison, a, b) => self.compared(comparison, a, b),
             Op::In(a, bits) => {
@@ -118,25 +123,26 @@ impl Words<'_, '_> {
                     // A long list is not told again where the member's own word is in it.
                     Some(word) if listed.len() > LONG => {
                         let word = self.word(words, word);
-                        tongue.pick(
+                        pick!(
+                            tongue,
                             format!("{title}为“{word}”，属所列之一"),
                             format!("{title} is “{word}”, one of those listed"),
                         )
                     }
                     _ => {
                         let listed = self.one_of(&listed);
-                        tongue.pick(format!("{title}为{listed}"), format!("{title} is {listed}"))
+                        pick!(tongue, format!("{title}为{listed}"), format!("{title} is {listed}"))
                     }
                 }
             }
             Op::Includes(a, word) => {
                 let (title, words) = (self.title(a), self.words(a));
                 let word = self.word(words, word);
-                tongue.pick(format!("{title}含“{word}”"), format!("{title} includes “{word}”"))
+                pick!(tongue, format!("{title}含“{word}”"), format!("{title} includes “{word}”"))
             }
-            Op::Exists(a) => tongue.pick(format!("有{}", self.title(a)), format!("{} exists", self.title(a))),
+            Op::Exists(a) => pick!(tongue, format!("有{}", self.title(a)), format!("{} exists", self.title(a))),
             Op::YesNo(answer) => {
-                tongue.pick(if answer { "总是" } else { "从不" }, if answer { "always" } else { "never" }).to_owned()
+                pick!(tongue, if answer { "总是" } else { "从不" }, if answer { "always" } else { "never" }).to_owned()
             }
             _ => self.title(expression),
         }

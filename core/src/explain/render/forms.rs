@@ -5,10 +5,14 @@ use std::fmt::Write;
 use super::{ExplainedLine, Explanation, LineKind};
 use crate::explain::json_writer::JsonWriter;
 
+/// About how long a line is.
+const LINE: usize = 200;
+
 impl Explanation {
     /// Plain text: a heading, numbered lines, remarks.
     pub fn to_text(&self) -> String {
-        let mut text = format!("{}\n{}\n", self.heading, self.result);
+        let mut text = String::with_capacity(self.lines.len().saturating_mul(LINE));
+        let _ = write!(text, "{}\n{}\n", self.heading, self.result);
         self.each(|number, line, cite| {
             match number {
                 Some(number) => {

@@ -3,6 +3,7 @@
 use super::values::{Values, value_text};
 use super::{ExplainedLine, LineKind};
 use crate::explain::names::Names;
+use crate::explain::number::pick;
 use crate::explain::number::{day, exact, operand, rounding, share};
 use crate::ruleset::expression::{Op, Type};
 use crate::ruleset::{Datum, ExprId, InputId};
@@ -34,28 +35,32 @@ impl<'a, 'v> Filled<'a, 'v> {
         match self.names.rules.arena.get(expression)?.op {
             Op::AtLeast(a, b) => {
                 let (a, b) = (self.alone(a)?, self.alone(b)?);
-                Some(
-                    tongue
-                        .pick(format!("{a} 与 {b} 取大 = {result}"), format!("the greater of {a} and {b} = {result}")),
-                )
+                Some(pick!(
+                    tongue,
+                    format!("{a} 与 {b} 取大 = {result}"),
+                    format!("the greater of {a} and {b} = {result}")
+                ))
             }
             Op::AtMost(a, b) => {
                 let (a, b) = (self.alone(a)?, self.alone(b)?);
-                Some(
-                    tongue.pick(format!("{a} 与 {b} 取小 = {result}"), format!("the lesser of {a} and {b} = {result}")),
-                )
+                Some(pick!(
+                    tongue,
+                    format!("{a} 与 {b} 取小 = {result}"),
+                    format!("the lesser of {a} and {b} = {result}")
+                ))
             }
             Op::Round(a, how) => {
                 let a = self.alone(a)?;
                 let how = rounding(how, tongue);
-                Some(tongue.pick(format!("{how}：{a} → {result}"), format!("rounded {how}: {a} → {result}")))
+                Some(pick!(tongue, format!("{how}：{a} → {result}"), format!("rounded {how}: {a} → {result}")))
             }
             Op::Average(input, months) => {
                 let parts = self.values.averaged.get(&expression)?.iter().map(|value| operand(*value));
                 let parts = parts.collect::<Vec<_>>().join(" + ");
                 let title = self.fact_title(input);
                 let months = exact(Exact::from_i64(i64::from(months)));
-                Some(tongue.pick(
+                Some(pick!(
+                    tongue,
                     format!("{title}平均：({parts}) ÷ {months} = {result}"),
                     format!("average of {title}: ({parts}) ÷ {months} = {result}"),
                 ))
@@ -155,7 +160,7 @@ impl<'a, 'v> Filled<'a, 'v> {
             Op::Reserved(reserved) => return Some(self.reserved(reserved)),
             Op::Since(input) => {
                 let title = self.fact_title(input);
-                names.tongue.pick(format!("{title}自"), format!("{title} since"))
+                pick!(names.tongue, format!("{title}自"), format!("{title} since"))
             }
             Op::MonthsBetween(..) | Op::DaysBetween(..) => return self.counted(expression, node.op),
             _ => return self.computed(expression),
@@ -175,11 +180,11 @@ impl<'a, 'v> Filled<'a, 'v> {
             _ => return None,
         };
         let (from, to) = (self.dated(from)?, self.dated(to)?);
-        let text = tongue.pick(format!("{from} 至 {to} 的{zh}"), format!("{en} from {from} to {to}"));
+        let text = pick!(tongue, format!("{from} 至 {to} 的{zh}"), format!("{en} from {from} to {to}"));
         if !self.with_lines {
-            return Some(tongue.pick(format!("{value}（{text}）"), format!("{value} ({text})")));
+            return Some(pick!(tongue, format!("{value}（{text}）"), format!("{value} ({text})")));
         }
-        let line = tongue.pick(format!("{text}：{value}"), format!("{text}: {value}"));
+        let line = pick!(tongue, format!("{text}：{value}"), format!("{text}: {value}"));
         self.lines.push(ExplainedLine::new(LineKind::Operation, line));
         Some(value)
     }
@@ -203,7 +208,7 @@ impl<'a, 'v> Filled<'a, 'v> {
             Reserved::LongAgo => ("早已", "long ago"),
             Reserved::Never => ("无期", "never"),
         };
-        self.names.tongue.pick(zh, en).to_owned()
+        pick!(self.names.tongue, zh, en).to_owned()
     }
 
     fn shown(&self, expression: ExprId, value: Datum) -> String {

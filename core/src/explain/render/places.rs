@@ -1,7 +1,5 @@
 //! Which rule a timeline belongs to.
 
-use std::collections::BTreeMap;
-
 use crate::dues::{Form, Owed, Reduction, Row, Schedule, Tariff, TariffBody};
 use crate::explain::names::Names;
 use crate::ruleset::{Alternative, Bands, Case, Choice, Dated, ExprId, Formula, Term, TimelineId, VersionId};
@@ -20,16 +18,16 @@ pub(super) enum Place<'a> {
 }
 
 /// The place of every timeline.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Places<'a> {
-    by_timeline: BTreeMap<TimelineId, Place<'a>>,
+    by_timeline: Vec<Option<Place<'a>>>,
     /// Timelines that are the only alternative of their choice, so that no step says that they were chosen.
     alone: Vec<TimelineId>,
 }
 
 impl<'a> Places<'a> {
     pub(super) fn of(names: Names<'a>) -> Self {
-        let mut places = Self::default();
+        let mut places = Self { by_timeline: vec![None; names.rules.timelines.len()], alone: Vec::new() };
         for term in &names.rules.terms {
             if let Some(as_of) = &term.as_of {
                 places.put(as_of.timeline, Place::TermAsOf(term, as_of));
@@ -60,7 +58,9 @@ impl<'a> Places<'a> {
     }
 
     fn put(&mut self, timeline: TimelineId, place: Place<'a>) {
-        self.by_timeline.insert(timeline, place);
+        if let Some(slot) = self.by_timeline.get_mut(timeline.index()) {
+            *slot = Some(place);
+        }
     }
 
     fn choice<T>(&mut self, choice: &'a Choice<T>, place: impl Fn(&'a Alternative<T>) -> Place<'a>) {
@@ -73,7 +73,7 @@ impl<'a> Places<'a> {
     }
 
     pub(super) fn get(&self, version: VersionId) -> Option<Place<'a>> {
-        self.by_timeline.get(&version.timeline).copied()
+        self.by_timeline.get(version.timeline.index()).copied().flatten()
     }
 
     /// Whether no step says that this rule was chosen, because it is the only one.

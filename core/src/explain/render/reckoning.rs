@@ -1,5 +1,6 @@
 //! From the steps to the lines, one after the other.
 
+use crate::explain::number::pick;
 use std::collections::BTreeMap;
 
 use super::closing;
@@ -63,6 +64,8 @@ pub(super) struct Reckoning<'a> {
     pub parts: Option<Vec<Exact>>,
     /// The pieces of a period so far.
     pub pieces: Vec<Exact>,
+    /// The clauses told so far, each under its day.
+    cited: Vec<(VersionId, Date, Option<String>)>,
     conditions: BTreeMap<VersionId, (ExprId, Option<bool>)>,
     told: Vec<Read>,
     waiting: Vec<Read>,
@@ -85,6 +88,7 @@ impl<'a> Reckoning<'a> {
             in_record: false,
             parts: None,
             pieces: Vec::new(),
+            cited: Vec::new(),
             conditions: BTreeMap::new(),
             told: Vec::new(),
             waiting: Vec::new(),
@@ -98,8 +102,14 @@ impl<'a> Reckoning<'a> {
     }
 
     /// The clause of a version.
-    pub(super) fn cite(&self, version: Option<VersionId>) -> Option<String> {
-        self.names.cited(version?, self.on)
+    pub(super) fn cite(&mut self, version: Option<VersionId>) -> Option<String> {
+        let version = version?;
+        if let Some((_, _, cite)) = self.cited.iter().find(|(known, on, _)| (*known, *on) == (version, self.on)) {
+            return cite.clone();
+        }
+        let cite = self.names.cited(version, self.on);
+        self.cited.push((version, self.on, cite.clone()));
+        cite
     }
 
     fn take(&mut self, step: &Step) {
@@ -154,7 +164,7 @@ impl<'a> Reckoning<'a> {
         }
         let text = now.iter().map(|read| self.read_text(read)).collect::<Vec<_>>();
         let values: Vec<Exact> = now.iter().filter_map(|read| number(read.value)).collect();
-        let text = text.join(self.names.tongue.pick("；", "; "));
+        let text = text.join(pick!(self.names.tongue, "；", "; "));
         self.say(ExplainedLine::new(LineKind::Fact, text).with(&values));
         self.told.extend(now);
     }
@@ -188,15 +198,18 @@ impl<'a> Reckoning<'a> {
                 _ => None,
             };
             if let Some((zh, en)) = taken {
-                return tongue.pick(format!("{title}：未填报，{zh}"), format!("{title}: not given, {en}"));
+                return pick!(tongue, format!("{title}：未填报，{zh}"), format!("{title}: not given, {en}"));
             }
-            return tongue
-                .pick(format!("{title}：未填报，按“{value}”计"), format!("{title}: not given, taken as {value}"));
+            return pick!(
+                tongue,
+                format!("{title}：未填报，按“{value}”计"),
+                format!("{title}: not given, taken as {value}")
+            );
         }
-        let mut text = tongue.pick(format!("{title}：{value}"), format!("{title}: {value}"));
+        let mut text = pick!(tongue, format!("{title}：{value}"), format!("{title}: {value}"));
         if let Some(since) = read.since {
             let since = day(since, tongue);
-            text.push_str(&tongue.pick(format!("（{since} 起）"), format!(" (since {since})")));
+            text.push_str(&pick!(tongue, format!("（{since} 起）"), format!(" (since {since})")));
         }
         text
     }
@@ -223,9 +236,7 @@ impl<'a> Reckoning<'a> {
 
     fn operation(&mut self, expression: ExprId, value: Datum) {
         self.values.operations.insert(expression, value);
-        let mut below = Vec::new();
-        self.names.rules.arena.walk(expression, &mut |id, _| below.push(id));
-        self.open.retain(|open| !below.contains(open));
+        self.close(expression);
         let Some(node) = self.names.rules.arena.get(expression) else { return };
         if let Op::Average(input, months) = node.op {
             let read = self.read_in_order.iter().rev().filter(|(known, _)| *known == input);
@@ -262,6 +273,9 @@ impl<'a> Reckoning<'a> {
 
     /// Operations below an expression are told.
     fn close(&mut self, expression: ExprId) {
+        if self.open.is_empty() {
+            return;
+        }
         let mut below = Vec::new();
         self.names.rules.arena.walk(expression, &mut |id, _| below.push(id));
         self.open.retain(|open| !below.contains(open));
@@ -288,22 +302,22 @@ impl<'a> Reckoning<'a> {
         let when = self.conditions.get(&version).map(|(when, _)| *when).or(when);
         let why = match when {
             Some(when) => Some(super::condition::condition(names, &self.values, when)),
-            None if otherwise => Some(tongue.pick("其余规定均不适用", "nothing else applies").to_owned()),
+            None if otherwise => Some(pick!(tongue, "其余规定均不适用", "nothing else applies").to_owned()),
             None => None,
         };
         let how = match (title, term, &place) {
             (Some(title), Some(term), _) => {
-                tongue.pick(format!("{term}按“{title}”计算"), format!("{term} is worked out by “{title}”"))
+                pick!(tongue, format!("{term}按“{title}”计算"), format!("{term} is worked out by “{title}”"))
             }
             (Some(title), None, Place::Reduction(..)) => {
-                tongue.pick(format!("减免事由“{title}”"), format!("reduction “{title}”"))
+                pick!(tongue, format!("减免事由“{title}”"), format!("reduction “{title}”"))
             }
-            (Some(title), None, _) => tongue.pick(format!("按“{title}”的标准"), format!("tariff “{title}”")),
-            (None, Some(term), _) => tongue.pick(format!("{term}的计算办法"), format!("how {term} is worked out")),
-            (None, None, _) => tongue.pick("适用的标准", "tariff").to_owned(),
+            (Some(title), None, _) => pick!(tongue, format!("按“{title}”的标准"), format!("tariff “{title}”")),
+            (None, Some(term), _) => pick!(tongue, format!("{term}的计算办法"), format!("how {term} is worked out")),
+            (None, None, _) => pick!(tongue, "适用的标准", "tariff").to_owned(),
         };
         let text = match why {
-            Some(why) => tongue.pick(format!("{how}：{why}"), format!("{how}: {why}")),
+            Some(why) => pick!(tongue, format!("{how}：{why}"), format!("{how}: {why}")),
             None => how,
         };
         let cite = self.cite(Some(version));
@@ -321,7 +335,7 @@ impl<'a> Reckoning<'a> {
             TermFrom::Given => {
                 self.shown(&term.input.map(|input| (input, None)).into_iter().collect::<Vec<_>>());
                 self.tell_facts(false);
-                let text = tongue.pick(format!("{title} {shown}（填报）"), format!("{title} {shown} (as given)"));
+                let text = pick!(tongue, format!("{title} {shown}（填报）"), format!("{title} {shown} (as given)"));
                 self.say(ExplainedLine::new(LineKind::Term, text).with(&values));
                 return;
             }
@@ -329,7 +343,7 @@ impl<'a> Reckoning<'a> {
                 self.tell_facts(false);
                 self.say(ExplainedLine::new(
                     LineKind::Term,
-                    tongue.pick(format!("{title}：无"), format!("{title}: none")),
+                    pick!(tongue, format!("{title}：无"), format!("{title}: none")),
                 ));
                 return;
             }
@@ -356,13 +370,13 @@ impl<'a> Reckoning<'a> {
             self.tell_facts(false);
             if term.type_ == Type::YesNo {
                 let why = super::condition::condition(names, &self.values, expression);
-                let text = tongue.pick(format!("{title}：{shown}（{why}）"), format!("{title}: {shown} ({why})"));
+                let text = pick!(tongue, format!("{title}：{shown}（{why}）"), format!("{title}: {shown} ({why})"));
                 self.say(ExplainedLine::new(LineKind::Term, text).cite(cite));
                 return;
             }
         }
         self.tell_facts(false);
-        let text = tongue.pick(format!("{title}：{shown}"), format!("{title}: {shown}"));
+        let text = pick!(tongue, format!("{title}：{shown}"), format!("{title}: {shown}"));
         self.say(ExplainedLine::new(LineKind::Term, text).cite(cite).with(&values));
     }
 }

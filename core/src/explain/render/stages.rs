@@ -1,5 +1,6 @@
 //! The stages of a charge in words: days owed, tables, limits, reductions, rounding.
 
+use crate::explain::number::pick;
 use std::fmt::Write;
 
 use super::places::{self, Place};
@@ -21,7 +22,8 @@ impl Reckoning<'_> {
             Step::NotOwed { version } => {
                 self.tell_facts(true);
                 let when = self.owed_when(version);
-                let text = tongue.pick(
+                let text = pick!(
+                    tongue,
                     format!("本期无应交之日（应交条件：{when}）"),
                     format!("owed on no day of the period (owed is: {when})"),
                 );
@@ -50,7 +52,7 @@ impl Reckoning<'_> {
             Step::SetAside { version } => {
                 self.tell_facts(false);
                 let rule = self.names.of_path(self.names.rules.path(version.timeline));
-                let text = tongue.pick(format!("不予适用：{rule}"), format!("set aside: {rule}"));
+                let text = pick!(tongue, format!("不予适用：{rule}"), format!("set aside: {rule}"));
                 self.computed(LineKind::SetAside, text, Some(version), &[]);
             }
             Step::Reduced { version, share: left, before, after } => self.reduced(version, left, before, after),
@@ -64,7 +66,7 @@ impl Reckoning<'_> {
                 self.pieces.push(gives);
                 let sum = format!("{days} ÷ {of} × {} = {}", operand(amount), exact(gives));
                 let text =
-                    tongue.pick(format!("{from} 起 {days} 天：{sum}"), format!("{days} days from {from}: {sum}"));
+                    pick!(tongue, format!("{from} 起 {days} 天：{sum}"), format!("{days} days from {from}: {sum}"));
                 self.computed(LineKind::Piece, text, None, &[amount, gives]);
             }
             Step::Rounded { version, rounding, exact, gives } => self.rounded(version, rounding, exact, gives),
@@ -83,7 +85,7 @@ impl Reckoning<'_> {
                 let line = self.answer.lines.iter().find(|line| line.record == usize::from(number));
                 self.current = line.and_then(|line| line.rule);
                 let number = number.saturating_add(1);
-                let text = tongue.pick(format!("第 {number} 笔（{day}）"), format!("record {number} ({day})"));
+                let text = pick!(tongue, format!("第 {number} 笔（{day}）"), format!("record {number} ({day})"));
                 self.say(ExplainedLine::new(LineKind::Record, text));
             }
             _ => {}
@@ -113,34 +115,32 @@ impl Reckoning<'_> {
             _ => None,
         };
         let mut text = if days == of {
-            tongue.pick(format!("本期 {of} 天均应交"), format!("owed on all {of} days of the period"))
+            pick!(tongue, format!("本期 {of} 天均应交"), format!("owed on all {of} days of the period"))
         } else {
-            tongue.pick(
-                format!("本期 {of} 天中 {days} 天应交，自 {first} 起"),
-                format!("owed on {days} of {of} days, from {first}"),
-            )
+            pick!(tongue, format!("本期 {of} 天中 {days} 天应交"), format!("owed on {days} of {of} days"))
         };
+        let when = version.map_or_else(String::new, |version| self.owed_when(version));
+        if days != of && !when.contains(&first.to_string()) {
+            text.push_str(&pick!(tongue, format!("，自 {first} 起"), format!(", from {first}")));
+        }
         if days != of {
             let how = match part {
-                Some(OwedPart::Whole) | None => tongue.pick("，按整期计", ", counted as the whole period"),
-                Some(OwedPart::None) => tongue.pick("，不足整期不计", ", a part of a period counts nothing"),
-                Some(OwedPart::ByDay) => tongue.pick("，按天折算", ", counted by days"),
-                Some(OwedPart::ByMonth) => tongue.pick("，按月折算", ", counted by months begun"),
-                Some(OwedPart::ByHalfYear) => tongue.pick("，按半年折算", ", counted by half-years begun"),
+                Some(OwedPart::Whole) | None => pick!(tongue, "，按整期计", ", counted as the whole period"),
+                Some(OwedPart::None) => pick!(tongue, "，不足整期不计", ", a part of a period counts nothing"),
+                Some(OwedPart::ByDay) => pick!(tongue, "，按天折算", ", counted by days"),
+                Some(OwedPart::ByMonth) => pick!(tongue, "，按月折算", ", counted by months begun"),
+                Some(OwedPart::ByHalfYear) => pick!(tongue, "，按半年折算", ", counted by half-years begun"),
             };
             text.push_str(how);
         }
-        if let Some(version) = version {
-            let when = self.owed_when(version);
-            if !when.is_empty() {
-                text.push_str(&tongue.pick(format!("（{when}）"), format!(" ({when})")));
-            }
+        if !when.is_empty() {
+            text.push_str(&pick!(tongue, format!("（{when}）"), format!(" ({when})")));
         }
         let by_days = Exact::ratio(i128::from(days), i128::from(of.max(1))).is_ok_and(|share| share == factor);
         if factor != Exact::ONE {
             let share = exact(factor);
             let sum = if by_days { format!("{days} ÷ {of} = {share}") } else { share };
-            text.push_str(&tongue.pick(format!("：折算系数 {sum}"), format!(": factor {sum}")));
+            text.push_str(&pick!(tongue, format!("：折算系数 {sum}"), format!(": factor {sum}")));
         }
         self.computed(LineKind::Owed, text, version, &[factor]);
     }
@@ -164,12 +164,12 @@ impl Reckoning<'_> {
             }
         };
         if let Some(starts) = bound(owed.starts) {
-            parts.push(tongue.pick(format!("自{starts} 起"), format!("from {starts}")));
+            parts.push(pick!(tongue, format!("自{starts} 起"), format!("from {starts}")));
         }
         if let Some(ends) = bound(owed.ends) {
-            parts.push(tongue.pick(format!("至{ends} 止"), format!("to {ends}")));
+            parts.push(pick!(tongue, format!("至{ends} 止"), format!("to {ends}")));
         }
-        parts.join(tongue.pick("，", ", "))
+        parts.join(pick!(tongue, "，", ", "))
     }
 
     fn as_of(&mut self, version: Option<VersionId>, date: Date) {
@@ -187,13 +187,13 @@ impl Reckoning<'_> {
         self.values.day = Some(date);
         let mut text = match whose {
             Some(whose) => {
-                tongue.pick(format!("{whose}按 {shown} 的情况核定"), format!("{whose} is assessed as of {shown}"))
+                pick!(tongue, format!("{whose}按 {shown} 的情况核定"), format!("{whose} is assessed as of {shown}"))
             }
-            None => tongue.pick(format!("按 {shown} 的情况计算"), format!("facts are read as of {shown}")),
+            None => pick!(tongue, format!("按 {shown} 的情况计算"), format!("facts are read as of {shown}")),
         };
         let chosen = expression.and_then(|expression| super::condition::chosen_day(names, &self.values, expression));
         if let Some(chosen) = chosen {
-            text.push_str(&tongue.pick(format!("（{chosen}）"), format!(" ({chosen})")));
+            text.push_str(&pick!(tongue, format!("（{chosen}）"), format!(" ({chosen})")));
         }
         self.computed(LineKind::AsOf, text, version, &[]);
     }
@@ -219,7 +219,8 @@ impl Reckoning<'_> {
             && let Some(printed) = bands.printed
         {
             let how = rounding(printed, tongue);
-            let text = tongue.pick(
+            let text = pick!(
+                tongue,
                 format!("查表时{how}：{} → {}", exact(value), exact(looked_up)),
                 format!("for the look-up rounded {how}: {} → {}", exact(value), exact(looked_up)),
             );
@@ -229,11 +230,11 @@ impl Reckoning<'_> {
         let mut text = interval(band.lower, looked_up, band.upper);
         if let Some(name) = &band.name {
             let title = names.of_name(name);
-            text = tongue.pick(format!("{title}：{text}"), format!("{title}: {text}"));
+            text = pick!(tongue, format!("{title}：{text}"), format!("{title}: {text}"));
         }
         let cite = [self.cite(Some(version)), band.chosen.as_deref().map(str::to_owned)];
         let cite: Vec<String> = cite.into_iter().flatten().collect();
-        let cite = if cite.is_empty() { None } else { Some(cite.join(tongue.pick("；", "; "))) };
+        let cite = if cite.is_empty() { None } else { Some(cite.join(pick!(tongue, "；", "; "))) };
         self.say(ExplainedLine::new(LineKind::Band, text).cite(cite).with(&[looked_up]));
     }
 
@@ -252,14 +253,14 @@ impl Reckoning<'_> {
 
     fn amount(&mut self, expression: ExprId, gives: Exact) {
         let tongue = self.names.tongue;
-        let label = tongue.pick("数额", "amount");
+        let label = pick!(tongue, "数额", "amount");
         let is_plain = matches!(self.names.rules.arena.get(expression).map(|node| node.op), Some(Op::Number(_)));
         let cite = self.cite(self.current);
         if is_plain || !self.equation(LineKind::Amount, expression, "", cite) {
             self.before_amount();
             self.computed(LineKind::Amount, format!("{label} {}", exact(gives)), self.current, &[gives]);
         } else if let Some(line) = self.lines.last_mut() {
-            line.text = tongue.pick(format!("{label}：{}", line.text), format!("{label}: {}", line.text));
+            line.text = pick!(tongue, format!("{label}：{}", line.text), format!("{label}: {}", line.text));
         }
     }
 
@@ -270,12 +271,14 @@ impl Reckoning<'_> {
         let text = match declared {
             Some(declared) => {
                 let declared = operand(declared);
-                tongue.pick(
+                pick!(
+                    tongue,
                     format!("申报 {declared} 与最低 {least} 取大 = {amount}"),
                     format!("the greater of declared {declared} and least {least} = {amount}"),
                 )
             }
-            None => tongue.pick(
+            None => pick!(
+                tongue,
                 format!("未申报，按最低数额计：{least} = {amount}"),
                 format!("nothing declared, so the least: {least} = {amount}"),
             ),
@@ -289,12 +292,12 @@ impl Reckoning<'_> {
         let tongue = names.tongue;
         let title = match self.places.get(version) {
             Some(Place::Limit(found)) => names.title(&found.title, &found.name),
-            _ => tongue
-                .pick(
-                    if at_most { "最高数额" } else { "最低数额" },
-                    if at_most { "greatest amount" } else { "least amount" },
-                )
-                .to_owned(),
+            _ => pick!(
+                tongue,
+                if at_most { "最高数额" } else { "最低数额" },
+                if at_most { "greatest amount" } else { "least amount" },
+            )
+            .to_owned(),
         };
         let acted = before != after;
         let symbol = match (at_most, acted) {
@@ -322,7 +325,7 @@ impl Reckoning<'_> {
         } else {
             let (left, held) = (share(left), format!("{} = {}", exact(before), exact(after)));
             let zh = format!("比例 {left} 不使数额增加或为负：{held}");
-            tongue.pick(zh, format!("the share {left} neither raises an amount nor makes it negative: {held}"))
+            pick!(tongue, zh, format!("the share {left} neither raises an amount nor makes it negative: {held}"))
         };
         self.computed(LineKind::Reduction, text, Some(version), &[before, left, after]);
     }
@@ -332,9 +335,12 @@ impl Reckoning<'_> {
         let tongue = self.names.tongue;
         let is_last = matches!(self.places.get(version), Some(Place::Round));
         let shown = if is_last { at_scale(gives, Some(how)) } else { exact(gives) };
-        let named = tongue.pick(rounding(how, tongue), format!("rounded {}", rounding(how, tongue)));
-        let text = tongue
-            .pick(format!("{named}：{} → {shown}", exact(before)), format!("{named}: {} → {shown}", exact(before)));
+        let named = pick!(tongue, rounding(how, tongue), format!("rounded {}", rounding(how, tongue)));
+        let text = pick!(
+            tongue,
+            format!("{named}：{} → {shown}", exact(before)),
+            format!("{named}: {} → {shown}", exact(before))
+        );
         self.computed(LineKind::Rounding, text, Some(version), &[before, gives]);
     }
 }

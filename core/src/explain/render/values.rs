@@ -1,5 +1,6 @@
 //! The values that the steps so far have shown.
 
+use crate::explain::number::pick;
 use std::collections::BTreeMap;
 
 use crate::explain::names::Names;
@@ -71,10 +72,10 @@ impl Values {
 pub(super) fn value_text(names: &Names<'_>, type_: Type, value: Datum) -> String {
     let tongue = names.tongue;
     match value {
-        Datum::Unknown(_) => tongue.pick("不明", "unknown").to_owned(),
-        Datum::Nothing(_) => tongue.pick("无", "none").to_owned(),
-        Datum::YesNo(true) => tongue.pick("是", "yes").to_owned(),
-        Datum::YesNo(false) => tongue.pick("否", "no").to_owned(),
+        Datum::Unknown(_) => pick!(tongue, "不明", "unknown").to_owned(),
+        Datum::Nothing(_) => pick!(tongue, "无", "none").to_owned(),
+        Datum::YesNo(true) => pick!(tongue, "是", "yes").to_owned(),
+        Datum::YesNo(false) => pick!(tongue, "否", "no").to_owned(),
         Datum::Word(word) => match type_ {
             Type::Word(words) | Type::Words(words) => names.word(words, word),
             _ => word.to_string(),
@@ -83,14 +84,14 @@ pub(super) fn value_text(names: &Names<'_>, type_: Type, value: Datum) -> String
             Type::Word(words) | Type::Words(words) => {
                 let set =
                     (0..128_u8).filter(|word| bits.checked_shr(u32::from(*word)).is_some_and(|rest| rest & 1 == 1));
-                set.map(|word| names.word(words, word)).collect::<Vec<_>>().join(tongue.pick("、", ", "))
+                set.map(|word| names.word(words, word)).collect::<Vec<_>>().join(pick!(tongue, "、", ", "))
             }
             _ => String::new(),
         },
         Datum::Number(number) => exact(number),
         Datum::Date(date) => day(date, tongue),
-        Datum::Months(count) => tongue.pick(format!("{count} 个月"), format!("{count} months")),
-        Datum::Days(count) => tongue.pick(format!("{count} 天"), format!("{count} days")),
+        Datum::Months(count) => pick!(tongue, format!("{count} 个月"), format!("{count} months")),
+        Datum::Days(count) => pick!(tongue, format!("{count} 天"), format!("{count} days")),
         Datum::Rounding(how) => rounding(how, tongue),
     }
 }
@@ -100,7 +101,7 @@ pub(super) fn kind_text(names: &Names<'_>, kind: &Kind, value: Datum) -> String 
     match (kind, value) {
         (Kind::Share, Datum::Number(number)) => share(number),
         (Kind::Month, Datum::Date(date)) => format!("{:04}-{:02}", date.year(), date.month()),
-        (Kind::Text | Kind::Member | Kind::Organisation, _) => names.tongue.pick("已填", "given").to_owned(),
+        (Kind::Text | Kind::Member | Kind::Organisation, _) => pick!(names.tongue, "已填", "given").to_owned(),
         _ => value_text(names, kind.type_(), value),
     }
 }

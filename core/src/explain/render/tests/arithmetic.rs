@@ -46,12 +46,12 @@ pub(super) fn check(text: &str) -> Shows {
     let body = text.rsplit(['：', ':']).next().unwrap_or(text);
     let body = body.replace(['“', '”'], " ");
     let wrong = |why: &str| Shows::Wrong(format!("{why}: {text}"));
-    if let Some(pair) = greater_or_lesser(&body) {
-        return match pair {
-            Some(true) => Shows::Right,
-            Some(false) => wrong("not the right one of the two"),
-            None => wrong("cannot be read"),
+    if let Some((a, b, greater, result)) = greater_or_lesser(&body) {
+        let (Some(a), Some(b), Some(result)) = (value(&a), value(&b), value(&result)) else {
+            return wrong("cannot be read");
         };
+        let expected = if a.less(b) == greater { b } else { a };
+        return if expected == result { Shows::Right } else { wrong("not the right one of the two") };
     }
     if let Some((left, right)) = body.split_once('→') {
         let Some(result) = value(right) else { return wrong("the result cannot be read") };
@@ -83,30 +83,23 @@ pub(super) fn check(text: &str) -> Shows {
     Shows::Nothing
 }
 
-fn greater_or_lesser(body: &str) -> Option<Option<bool>> {
+/// The two sides, whether the greater of them is taken, and the result.
+fn greater_or_lesser(body: &str) -> Option<(String, String, bool, String)> {
     let (pair, result) = body.split_once('=')?;
-    let english = |rest: &str| rest.split_once(" and ").map(|(a, b)| (a.to_owned(), b.to_owned()));
-    let (a, b, greater) = if let Some((_, rest)) = pair.split_once("the greater of") {
-        let (a, b) = english(rest)?;
-        (a, b, true)
+    let (pair, greater, between) = if let Some((_, rest)) = pair.split_once("the greater of") {
+        (rest, true, " and ")
     } else if let Some((_, rest)) = pair.split_once("the lesser of") {
-        let (a, b) = english(rest)?;
-        (a, b, false)
+        (rest, false, " and ")
     } else if let Some(rest) = pair.trim().strip_suffix("取大") {
-        let (a, b) = rest.split_once('与')?;
-        (a.to_owned(), b.to_owned(), true)
-    } else if let Some(rest) = pair.trim().strip_suffix("取小") {
-        let (a, b) = rest.split_once('与')?;
-        (a.to_owned(), b.to_owned(), false)
+        (rest, true, "与")
     } else {
-        return None;
+        (pair.trim().strip_suffix("取小")?, false, "与")
     };
-    let words =
-        |side: &str| side.replace("declared", " ").replace("least", " ").replace("申报", " ").replace("最低", " ");
-    let read = |side: &str| value(&words(side));
-    let (Some(a), Some(b), Some(result)) = (read(&a), read(&b), read(result)) else { return Some(None) };
-    let expected = if a.less(b) == greater { b } else { a };
-    Some(Some(expected == result))
+    let (a, b) = pair.split_once(between)?;
+    let plain = |side: &str| {
+        ["declared", "least", "申报", "最低"].iter().fold(side.to_owned(), |side, word| side.replace(word, " "))
+    };
+    Some((plain(a), plain(b), greater, result.to_owned()))
 }
 
 fn unit(text: &str) -> Option<Fraction> {

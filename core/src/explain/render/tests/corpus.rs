@@ -11,12 +11,12 @@ use crate::ruleset::{Decision, Told, Workspace};
 use crate::value::{Date, Period};
 
 /// A question with its answer, steps included.
-pub(super) struct Explained {
-    pub about: String,
-    pub answer: Answer,
+pub(crate) struct Explained {
+    pub(crate) about: String,
+    pub(crate) answer: Answer,
 }
 
-pub(super) fn cpc() -> RuleSet {
+pub(crate) fn cpc() -> RuleSet {
     RuleSet::builtin("cpc").unwrap().unwrap()
 }
 
@@ -25,7 +25,7 @@ fn root() -> PathBuf {
 }
 
 /// One question from pairs of fact and text; a history is written `2026-01-01=5000;2026-03-01=6000`.
-pub(super) fn explain(set: &RuleSet, charge: &str, period: &str, facts: &[(&str, &str)]) -> Answer {
+pub(crate) fn explain(set: &RuleSet, charge: &str, period: &str, facts: &[(&str, &str)]) -> Answer {
     let request = Request {
         charge: Some(charge),
         period: Period::parse(period).unwrap(),
@@ -36,7 +36,7 @@ pub(super) fn explain(set: &RuleSet, charge: &str, period: &str, facts: &[(&str,
     explain_request(set, &request, facts)
 }
 
-pub(super) fn explain_request(set: &RuleSet, request: &Request<'_>, facts: &[(&str, &str)]) -> Answer {
+pub(crate) fn explain_request(set: &RuleSet, request: &Request<'_>, facts: &[(&str, &str)]) -> Answer {
     let mut told = set.facts();
     for (name, text) in facts {
         let history: Option<Vec<(String, String)>> = text
@@ -52,7 +52,7 @@ pub(super) fn explain_request(set: &RuleSet, request: &Request<'_>, facts: &[(&s
 }
 
 /// Every row of the sample roster.
-pub(super) fn roster(set: &RuleSet, period: &str) -> Vec<Explained> {
+pub(crate) fn roster(set: &RuleSet, period: &str) -> Vec<Explained> {
     let text = fs::read_to_string(root().join("examples/roster.csv")).unwrap();
     let mut rows = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let names = rows.next().unwrap();
@@ -69,7 +69,7 @@ pub(super) fn roster(set: &RuleSet, period: &str) -> Vec<Explained> {
 }
 
 /// Every rule set with cases, and the answers to them.
-pub(super) fn all_cases() -> Vec<(RuleSet, Vec<Explained>)> {
+pub(crate) fn all_cases() -> Vec<(RuleSet, Vec<Explained>)> {
     let mut all = Vec::new();
     let cases = fs::read_to_string(root().join("core/rulesets/cpc/cpc.cases.yaml")).unwrap();
     let set = cpc();
@@ -144,21 +144,14 @@ fn answer_of(set: &RuleSet, case: &Node, varied: Option<(&str, &str)>) -> Option
 }
 
 fn decisions(name: &str, value: &Node) -> Vec<Decision> {
-    match value.as_text() {
-        Some(text) => vec![Decision::always(name, text)],
-        None => {
-            let each = value.as_list().unwrap().iter().map(|record| {
-                let text = |key: &str| record.get(key).and_then(Node::as_text).map(str::to_owned);
-                Decision {
-                    name: name.to_owned(),
-                    from: text("from"),
-                    issued: text("issued"),
-                    value: text("value").unwrap(),
-                }
-            });
-            each.collect()
-        }
+    if let Some(text) = value.as_text() {
+        return vec![Decision::always(name, text)];
     }
+    let each = value.as_list().unwrap().iter().map(|record| {
+        let text = |key: &str| record.get(key).and_then(Node::as_text).map(str::to_owned);
+        Decision { name: name.to_owned(), from: text("from"), issued: text("issued"), value: text("value").unwrap() }
+    });
+    each.collect()
 }
 
 fn told(value: &Node) -> Told {

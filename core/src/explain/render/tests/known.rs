@@ -26,7 +26,9 @@ pub(super) fn texts(set: &RuleSet) -> Vec<String> {
     rules.settings.iter().for_each(|setting| title(&setting.title, &setting.name));
     for input in &rules.inputs {
         if let crate::ruleset::Kind::List(fields) = &input.kind {
-            fields.iter().for_each(|field| title(&field.title, &field.name));
+            for field in fields {
+                title(&field.title, &field.name);
+            }
         }
     }
     for term in &rules.terms {
@@ -36,7 +38,7 @@ pub(super) fn texts(set: &RuleSet) -> Vec<String> {
     for charge in &charges.charges {
         title(&charge.title, &charge.name);
         charge.tariff.alternatives.iter().for_each(|a| title(&a.title, a.name.as_deref().unwrap_or("?")));
-        for reductions in &charge.reductions {
+        if let Some(reductions) = &charge.reductions {
             reductions.choice.alternatives.iter().for_each(|a| title(&a.title, a.name.as_deref().unwrap_or("?")));
         }
         charge.limits.iter().for_each(|limit| title(&limit.title, &limit.name));
@@ -210,10 +212,12 @@ impl Known {
             Step::Fact { value, on, since, .. } => {
                 self.datum(value);
                 self.day(on);
-                since.into_iter().for_each(|day| self.day(day));
+                if let Some(day) = since {
+                    self.day(day);
+                }
             }
             Step::Field { value, .. } | Step::Setting { value, .. } | Step::Operation { value, .. } => {
-                self.datum(value)
+                self.datum(value);
             }
             Step::Term { value, on, .. } => {
                 self.datum(value);
@@ -231,16 +235,22 @@ impl Known {
                 self.number(looked_up);
             }
             Step::Rated { rate: a, of: b, gives } | Step::Part { rate: a, part: b, gives, .. } => {
-                [a, b, gives].into_iter().for_each(|number| self.number(number));
+                for number in [a, b, gives] {
+                    self.number(number);
+                }
             }
             Step::Charge { amount: gives, .. } | Step::Sum { gives } | Step::Amount { gives, .. } => self.number(gives),
             Step::Declared { declared, minimum, gives } => {
-                [declared, Some(minimum), Some(gives)].into_iter().flatten().for_each(|number| self.number(number));
+                for number in [declared, Some(minimum), Some(gives)].into_iter().flatten() {
+                    self.number(number);
+                }
             }
             Step::Limit { limit: a, before, after, .. }
             | Step::Reduced { share: a, before, after, .. }
             | Step::Prorated { factor: a, before, after } => {
-                [a, before, after].into_iter().for_each(|number| self.number(number));
+                for number in [a, before, after] {
+                    self.number(number);
+                }
             }
             Step::Piece { from, days, of, amount, gives } => {
                 self.day(from);
@@ -250,7 +260,9 @@ impl Known {
                 self.number(gives);
             }
             Step::Rounded { rounding, exact, gives, .. } => {
-                [rounding.unit(), exact, gives].into_iter().for_each(|number| self.number(number));
+                for number in [rounding.unit(), exact, gives] {
+                    self.number(number);
+                }
             }
             Step::Period { period } => {
                 self.shown.insert(period.to_string());

@@ -174,16 +174,3 @@ fn every_form_holds_the_same_lines() {
         }
     }
 }
-
-#[test]
-fn zz_print() {
-    for (set, explained) in corpus::all_cases() {
-        println!("##### {}", set.rules().id);
-        for Explained { about, answer } in explained.iter() {
-            println!(
-                "== {about}\n{}",
-                render(set.rules(), set.charges(), answer, set.rules().language(), Format::Text)
-            );
-        }
-    }
-}

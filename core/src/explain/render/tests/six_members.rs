@@ -23,6 +23,14 @@ fn a_waged_member_just_above_a_cliff() {
 }
 
 #[test]
+fn the_same_member_in_markdown() {
+    let set = corpus::cpc();
+    let answer =
+        corpus::explain(&set, "dues", "2026-11", &[("stage", "full"), ("category", "waged"), ("base", "5400")]);
+    insta::assert_snapshot!(render(set.rules(), set.charges(), &answer, "zh", Format::Markdown));
+}
+
+#[test]
 fn a_cadre_of_an_organ_whose_base_is_worked_out_in_2018() {
     let set = corpus::cpc();
     let facts = [
