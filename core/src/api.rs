@@ -8,10 +8,11 @@ mod load;
 
 use std::sync::Arc;
 
-use crate::dues::{Charges, Prepared, Request};
+use crate::dues::{Answer, Charges, Prepared, Request};
+use crate::explain::Format;
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::Node;
-use crate::ruleset::{Facts, Rules, WrongCall};
+use crate::ruleset::{Facts, Rules, Told, Workspace, WrongCall};
 
 pub use builtin::{BUILTIN, Builtin};
 pub use cases::CaseResult;
@@ -84,6 +85,45 @@ impl RuleSet {
     /// No facts yet, to be told.
     pub fn facts(&self) -> Facts {
         Facts::new(self.rules())
+    }
+
+    /// Facts from pairs of name and value, as text, histories or records.
+    ///
+    /// A value that does not fit its kind is told by the answer.
+    pub fn facts_from<'n, T: Into<Told>>(&self, pairs: impl IntoIterator<Item = (&'n str, T)>) -> Facts {
+        let mut facts = self.facts();
+        for (name, value) in pairs {
+            facts.tell(self.rules(), name, &value.into());
+        }
+        facts
+    }
+
+    /// What is owed, without the steps.
+    ///
+    /// # Errors
+    ///
+    /// As [`RuleSet::prepare`], which is faster for many sets of facts.
+    pub fn dues(&self, facts: &Facts, request: &Request<'_>) -> Result<Answer, WrongCall> {
+        Ok(self.prepare(request)?.answer(facts, &mut Workspace::default()))
+    }
+
+    /// What is owed, with the steps that led to it.
+    ///
+    /// # Errors
+    ///
+    /// As [`RuleSet::prepare`], which is faster for many sets of facts.
+    pub fn explain(&self, facts: &Facts, request: &Request<'_>) -> Result<Answer, WrongCall> {
+        Ok(self.prepare(request)?.explain(facts, &mut Workspace::default()))
+    }
+
+    /// An answer in words: its steps if it has them, its findings and its amount.
+    pub fn render(&self, answer: &Answer, language: &str, format: Format) -> String {
+        crate::explain::render(self.rules(), self.charges(), answer, language, format)
+    }
+
+    /// An answer as canonical JSON.
+    pub fn to_json(&self, answer: &Answer) -> String {
+        answer.to_json(self.rules(), self.charges())
     }
 
     /// Makes a question ready for many sets of facts.

@@ -30,7 +30,7 @@ fn every_built_in_rule_set_is_accepted_without_a_warning_and_passes_its_cases() 
     for builtin in BUILTIN {
         let said = rendered(builtin.text, builtin.id);
         assert!(said.is_empty(), "{}", said.join("\n"));
-        let rule_set = RuleSet::builtin(builtin.id).unwrap().unwrap();
+        let rule_set = RuleSet::builtin(builtin.id).unwrap();
         let (count, failed) = failures(&rule_set, builtin.text, Some(builtin.cases));
         assert!(count > 0, "{} has no cases", builtin.id);
         assert!(failed.is_empty(), "{} of {count} cases fail:\n{}", failed.len(), failed.join("\n"));

@@ -26,6 +26,13 @@ pub struct Request<'r> {
     pub set_aside: &'r [SetAside],
 }
 
+impl Request<'_> {
+    /// A question for a period, with nothing else said.
+    pub fn new(period: Period) -> Self {
+        Self { charge: None, period, known: None, settings: &[], set_aside: &[] }
+    }
+}
+
 /// A rule that normally holds and is set aside for this call, with the recorded reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SetAside {

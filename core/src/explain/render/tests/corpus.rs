@@ -17,7 +17,7 @@ pub(crate) struct Explained {
 }
 
 pub(crate) fn cpc() -> RuleSet {
-    RuleSet::builtin("cpc").unwrap().unwrap()
+    RuleSet::builtin("cpc").unwrap()
 }
 
 fn root() -> PathBuf {
