@@ -186,7 +186,7 @@ fn not_encoded(reader: &mut Reader, node: Option<&Node>) {
                 reader.no_such(rule, &path, "rule", known.iter().map(|path| &**path));
             }
         }
-        let why = text.get("why").and_then(Node::as_text).unwrap_or_default().into();
+        let why = reader.titles(text.get("why"), &path);
         reader.rules.not_encoded.push(NotEncoded { why, timeline, touches });
     }
 }

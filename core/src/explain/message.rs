@@ -65,6 +65,11 @@ impl Finding {
             (Code::NoRule, "name") | (_, "rule" | "one" | "other" | "expression") => names.of_path(value),
             (_, "name") => names.of_fact(value),
             (_, "source") => names.of_source(value),
+            (Code::NotEncoded, "why") => {
+                let text =
+                    names.rules.not_encoded.iter().find(|text| Some(text.timeline) == self.cite.map(|v| v.timeline));
+                text.and_then(|text| text.why.get(names.language)).unwrap_or(value).to_owned()
+            }
             (Code::UnknownWord, "wanted") => self.accepted_words(value, names),
             (Code::OutOfRange, "wanted") => value.replace('x', &names.of_fact(self.param("name").unwrap_or("x"))),
             (Code::WrongPeriod, "wanted") => {

@@ -268,7 +268,7 @@ pub(crate) static TERM: Shape = Shape::Record(&version!(
 pub(crate) static NOT_ENCODED: Shape = Shape::List(&Shape::Record(&version!(
     "text not encoded", "A text that cannot be expressed, with the reason.",
     told_by: [], rules: [],
-    Key::required("why", &ANY, "Why it cannot be expressed."),
+    Key::required("why", &TITLE, "Why it cannot be expressed."),
     Key::optional("touches", &Shape::OneOrMany(&ANY), "The rules whose answers mention it."),
 )));
 

@@ -348,7 +348,7 @@ pub enum Formula {
 #[derive(Clone, Debug)]
 pub struct NotEncoded {
     /// Why.
-    pub why: Box<str>,
+    pub why: Titles,
     /// Its dates and citations.
     pub timeline: TimelineId,
     /// The rules whose answers mention it.

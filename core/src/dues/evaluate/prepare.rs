@@ -314,7 +314,9 @@ impl<'r> Prepared<'r> {
         texts
             .filter_map(|text| {
                 let version = in_force.version(text.timeline)?;
-                let finding = Finding::new(Code::NotEncoded).with("why", &text.why).citing(version);
+                let finding = Finding::new(Code::NotEncoded)
+                    .with("why", text.why.get(self.rules.language()).unwrap_or_default())
+                    .citing(version);
                 Some((text.touches.as_slice(), finding))
             })
             .collect()

@@ -44,7 +44,9 @@ pub(super) fn texts(set: &RuleSet) -> Vec<String> {
         charge.limits.iter().for_each(|limit| title(&limit.title, &limit.name));
     }
     texts.extend(rules.sources.iter().filter_map(|source| source.number.as_deref()).map(str::to_owned));
-    texts.extend(rules.not_encoded.iter().map(|text| text.why.to_string()));
+    texts.extend(
+        rules.not_encoded.iter().flat_map(|text| text.why.all().map(|(_, why)| why.to_owned()).collect::<Vec<_>>()),
+    );
     let versions = rules.timelines.iter().flat_map(|timeline| &timeline.versions);
     texts.extend(versions.filter_map(|version| version.chosen.as_deref()).map(str::to_owned));
     let mut texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
