@@ -1,5 +1,8 @@
 //! The rule sets that ship, and the sound ones of the tests, with all their cases.
 
+#![expect(clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::disallowed_methods, reason = "the tests read the files of the repository, the engine does not")]
+
 use std::fs;
 use std::path::Path;
 
@@ -58,4 +61,13 @@ fn every_sound_rule_set_is_accepted_without_a_warning_and_passes_its_cases() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn yaml_and_json_of_the_same_rules_have_one_hash_and_give_one_answer() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/sound");
+    let read = |name: &str| RuleSet::parse(&fs::read_to_string(folder.join(name)).unwrap()).unwrap();
+    let (yaml, json) = (read("chess.yaml"), read("chess.json"));
+    assert_eq!(yaml.rules().hash, json.rules().hash);
+    assert_eq!(yaml.rules().hash.len(), 64);
 }

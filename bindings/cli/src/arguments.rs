@@ -63,7 +63,7 @@ pub(crate) struct Question {
     /// Use only the rules that had been issued by this day, such as 2016-12-31
     #[arg(long, value_name = "DATE", value_parser = Date::parse, help_heading = QUESTION)]
     pub(crate) known: Option<Date>,
-    /// What your organisation decided, such as farmer_dues=0.50; may be given several times
+    /// What your organisation decided, such as `farmer_dues=0.50`; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = setting, help_heading = QUESTION)]
     pub(crate) set: Vec<Decision>,
     /// Do not apply a rule that only normally holds, with the reason, such as "dues.limits.cap=decided on 2026-01-08"

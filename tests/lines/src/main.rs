@@ -143,7 +143,7 @@ fn decisions(value: Option<&Value>) -> Vec<Decision> {
 
 fn said(rule_set: &RuleSet, answer: &Answer) -> Value {
     let rules = rule_set.rules();
-    let scale = answer.rounding.map_or(0, |rounding| rounding.scale());
+    let scale = answer.rounding.map_or(0, rollbook::value::Rounding::scale);
     let fixed = |amount: Exact| amount.to_fixed(scale).unwrap_or_else(|| amount.to_string());
     let mut map = Map::new();
     let mut put = |key: &str, value: Value| {

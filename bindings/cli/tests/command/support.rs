@@ -5,14 +5,14 @@ use std::process::Command;
 
 /// What a command said and how it ended.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     pub code: u8,
     pub out: String,
     pub err: String,
 }
 
 /// Runs the command with a standard input.
-pub fn rollbook_with(arguments: &[&str], stdin: &[u8]) -> Ran {
+pub(crate) fn rollbook_with(arguments: &[&str], stdin: &[u8]) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let words = std::iter::once("rollbook").chain(arguments.iter().copied());
     let code = rollbook_cli::run(words, &mut &stdin[..], &mut out, &mut err);
@@ -20,23 +20,23 @@ pub fn rollbook_with(arguments: &[&str], stdin: &[u8]) -> Ran {
 }
 
 /// Runs the command.
-pub fn rollbook(arguments: &[&str]) -> Ran {
+pub(crate) fn rollbook(arguments: &[&str]) -> Ran {
     rollbook_with(arguments, b"")
 }
 
 /// The dues of a roster for November 2026 by the built-in rules, in English.
-pub fn dues(roster: impl AsRef<[u8]>, more: &[&str]) -> Ran {
+pub(crate) fn dues(roster: impl AsRef<[u8]>, more: &[&str]) -> Ran {
     let question = ["dues", "-", "--rules", "cpc", "--period", "2026-11", "--lang", "en"];
     rollbook_with(&[&question, more].concat(), roster.as_ref())
 }
 
 /// The program itself, for what only a process has.
-pub fn process() -> Command {
+pub(crate) fn process() -> Command {
     Command::new(env!("CARGO_BIN_EXE_rollbook"))
 }
 
 /// A small sound rule set in a file, with these lines behind it.
-pub fn club(more: &str) -> (tempfile::TempDir, String) {
+pub(crate) fn club(more: &str) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("club.yaml");
     let text = "\
@@ -65,19 +65,19 @@ charges:
 }
 
 /// A file of the repository.
-pub fn repository(path: &str) -> PathBuf {
+pub(crate) fn repository(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path).canonicalize().unwrap()
 }
 
 impl Ran {
     /// The rows of the output without its headings.
-    pub fn rows(&self) -> Vec<Vec<String>> {
+    pub(crate) fn rows(&self) -> Vec<Vec<String>> {
         let mut reader = csv::ReaderBuilder::new().from_reader(self.out.as_bytes());
         reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
     }
 
     /// One column of the output, by its heading.
-    pub fn column(&self, heading: &str) -> Vec<String> {
+    pub(crate) fn column(&self, heading: &str) -> Vec<String> {
         let mut reader = csv::ReaderBuilder::new().from_reader(self.out.as_bytes());
         let at =
             reader.headers().unwrap().iter().collect::<Vec<_>>().iter().rposition(|known| *known == heading).unwrap();
@@ -85,7 +85,7 @@ impl Ran {
     }
 
     /// That the command ended with 2 and one line; gives the line.
-    pub fn failure(&self) -> &str {
+    pub(crate) fn failure(&self) -> &str {
         assert_eq!(self.code, 2, "{self:?}");
         let line = self.err.strip_prefix("rollbook: ").unwrap_or_else(|| panic!("{self:?}"));
         assert_eq!(line.matches('\n').count(), 1, "{self:?}");
