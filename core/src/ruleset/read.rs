@@ -35,8 +35,9 @@ pub(crate) const MAX_ALTERNATIVES: usize = 200;
 pub(crate) const MAX_BANDS: usize = 1_000;
 /// How many words one `one_of` may have.
 pub(crate) const MAX_WORDS: usize = 128;
-/// How deep an evaluation may nest through terms and charges.
-pub(crate) const MAX_EVALUATION_DEPTH: usize = 500;
+/// How deep an evaluation may nest through terms and charges: parts of expressions, a term counted as three of them and
+/// a charge as nine. A thread with a stack of half a megabyte, as phones give, has room for that.
+pub(crate) const MAX_EVALUATION_DEPTH: usize = 256;
 
 /// Reads the sections of a document into a rule set.
 #[derive(Debug)]

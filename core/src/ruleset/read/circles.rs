@@ -117,7 +117,7 @@ impl Reader {
     fn depth(&self, root: ExprId, depths: &[usize], terms: usize) -> usize {
         let Some(node) = self.arena.get(root) else { return 0 };
         let below = match node.op {
-            Op::Term(term) => depths.get(term.index()).copied().unwrap_or(0),
+            Op::Term(term) => depths.get(term.index()).copied().unwrap_or(0).saturating_add(2),
             Op::Charge(charge) => {
                 depths.get(charge.index().saturating_add(terms)).copied().unwrap_or(0).saturating_add(8)
             }
