@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::ruleset::bands::{Band, Bands, Edge, Gives};
+use crate::ruleset::bands::{Band, Bands, Edge, Gives, Stated};
 use crate::value::Rounding;
 
 /// Rows such as `..1000] (1000..4000] !(3000..`; `!` is a row that says why it is chosen.
@@ -28,6 +28,7 @@ pub(super) fn bands(rows: &str, printed: Option<&str>) -> Bands {
         of: ExprId(0),
         printed: printed.map(|text| Rounding::parse(text).unwrap()),
         rows: rows.split(' ').map(row).collect(),
+        stated: Stated::default(),
     }
 }
 
@@ -118,7 +119,7 @@ fn drawn_bands() -> impl Strategy<Value = Bands> {
             chosen: chosen.then(|| "so".into()),
             span: Span::default(),
         });
-        Bands { of: ExprId(0), printed: None, rows: rows.collect() }
+        Bands { of: ExprId(0), printed: None, rows: rows.collect(), stated: Stated::default() }
     })
 }
 

@@ -1,7 +1,7 @@
 //! Pairs of conditions, each with its verdict.
 
 use super::*;
-use crate::ruleset::bands::{Band, Bands, Edge, Gives};
+use crate::ruleset::bands::{Band, Bands, Edge, Gives, Stated};
 
 #[test]
 fn different_words_of_one_fact_exclude_each_other() {
@@ -199,7 +199,11 @@ fn the_name_of_a_band_is_looked_into() {
         span: Span::default(),
     };
     let rows = vec![band(None, edge(true), 0), band(edge(false), None, 1)];
-    sheet.term("grade", Type::Word(grades), vec![Formula::BandOf(Bands { of, printed: None, rows })]);
+    sheet.term(
+        "grade",
+        Type::Word(grades),
+        vec![Formula::BandOf(Bands { of, printed: None, rows, stated: Stated::default() })],
+    );
     assert_eq!(sheet.both("grade = low", "base > 1000"), "never");
     assert_eq!(sheet.both("grade = low", "base >= 1000"), "base = 1000");
     assert_eq!(sheet.both("grade = high", "base <= 2000"), "base = 2000");

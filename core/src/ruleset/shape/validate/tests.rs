@@ -48,14 +48,14 @@ fn all_faults_are_shown_up_to_a_hundred() {
     assert_eq!(
         codes,
         [
-            "wrong_form",
-            "wrong_form",
+            "unknown_word",
+            "bad_name",
             "unknown_key",
             "missing_key",
             "unknown_key",
             "missing_key",
-            "wrong_name",
-            "wrong_form"
+            "bad_name",
+            "wrong_shape"
         ]
     );
     let many = (0..500).map(|at| format!("k{at}: 1\n")).collect::<Vec<_>>().concat();
