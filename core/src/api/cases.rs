@@ -128,10 +128,13 @@ impl RuleSet {
                 let message = format!("there is no fact {}", quoted(&entry.key));
                 let fault = Diagnostic::error("bad_case", entry.key_span, message);
                 let known = nearest(&entry.key, rules.inputs.iter().map(|input| &*input.name));
-                return Err(match known {
-                    Some(near) => fault.with_help(format!("did you mean `{near}`?")),
-                    None => fault,
-                });
+                return Err(fault.with_help(match known {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => {
+                        let names: Vec<&str> = rules.inputs.iter().map(|input| &*input.name).collect();
+                        format!("known are {}", names.join(", "))
+                    }
+                }));
             }
             facts.tell(rules, &entry.key, &told(&entry.value));
         }
@@ -161,11 +164,16 @@ impl RuleSet {
         if answer.findings.iter().any(|finding| finding.code == Code::WrongPeriod)
             && wanted_text != Status::Rejected.name()
         {
-            let per = prepared.charge().per.map_or("", crate::value::Per::name);
-            return Err(wrong(
+            let per = prepared.charge().per;
+            let name = per.map_or("", crate::value::Per::name);
+            let fault = wrong(
                 period_node,
-                format!("`{}` is per {per}, which does not divide {period}", prepared.charge().name),
-            ));
+                format!("`{}` is per {name}, which does not divide {period}", prepared.charge().name),
+            );
+            return Err(match per.and_then(|per| Period::containing(per, period.start())) {
+                Some(whole) => fault.with_help(format!("ask for {whole}, or for a longer period")),
+                None => fault,
+            });
         }
         self.compare(&answer, expected)
     }

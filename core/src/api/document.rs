@@ -71,7 +71,7 @@ pub(crate) static RULE_SET: Shape = Shape::Record(&Record {
             "The languages of its texts; plain titles are in the first.",
         ),
         Key::required("title", &TITLE, "The title."),
-        Key::required("currency", &Shape::Text(TextForm::Currency), "The currency of every amount."),
+        Key::required("currency", &Shape::Text(TextForm::Currency), "The currency of every amount, such as CNY."),
         Key::optional("answers", &NAME, "The charge that is computed when none is named."),
         Key::optional("year_has", &YEAR_HAS, "How many weeks and days make a year."),
         Key::optional("sources", &Shape::Keyed(TextForm::Label, &SOURCE), "The instruments that rules are taken from."),

@@ -92,7 +92,7 @@ static BANDS: Shape = Shape::Record(&Record {
     title: "table",
     doc: "Rows over the values of an expression.",
     keys: &[
-        Key::required("of", &EXPRESSION, "What is looked up."),
+        Key::required("of", &EXPRESSION, "What is looked up, such as a fact or a term."),
         Key::required("bands", &Shape::List(&BAND), "The rows, from low to high."),
         Key::optional("published_in", &NUMBER, "The unit in which the table is printed, such as 1."),
         Key::optional("between", &MODES, "How a value between two printed ones is looked up."),

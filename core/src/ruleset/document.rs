@@ -96,7 +96,7 @@ pub(crate) static SOURCE: Shape = Shape::Record(&Record {
     title: "source",
     doc: "An instrument that rules are taken from.",
     keys: &[
-        Key::required("title", &TITLE, "Its title."),
+        Key::required("title", &TITLE, "Its title, by which an answer names it."),
         Key::optional("number", &ANY, "Its document number."),
         Key::optional("issuer", &TITLE, "Who issued it."),
         Key::optional("issued", &DAY_OR_NOT_SEEN, "The day of issue; `not_seen` counts as the first day in force."),

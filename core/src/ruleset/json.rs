@@ -199,7 +199,7 @@ impl Reader<'_> {
         let shown = quoted(met.encode_utf8(&mut [0; 4]));
         let fault = self.fault(self.here(met.len_utf8()), format!("{shown} stands where {expected} is expected"));
         match met {
-            '/' | '#' => fault.with_help("JSON has no comments; YAML has"),
+            '/' | '#' => fault.with_help("JSON has no comments: remove it, or write the document as YAML"),
             '\'' | '“' | '”' | '‘' | '’' => fault.with_help("use straight double quotes: `\"`"),
             '，' | '：' => fault.with_help("use the ASCII comma and colon"),
             it if it.is_ascii_alphabetic() => fault.with_help("put it in double quotes"),

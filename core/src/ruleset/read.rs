@@ -35,8 +35,9 @@ pub(crate) const MAX_ALTERNATIVES: usize = 200;
 pub(crate) const MAX_BANDS: usize = 1_000;
 /// How many words one `one_of` may have.
 pub(crate) const MAX_WORDS: usize = 128;
-/// How deep an evaluation may nest through terms and charges.
-pub(crate) const MAX_EVALUATION_DEPTH: usize = 500;
+/// How deep an evaluation may nest through terms and charges: parts of expressions, a term counted as three of them and
+/// a charge as nine. A thread with a stack of half a megabyte, as phones give, has room for that.
+pub(crate) const MAX_EVALUATION_DEPTH: usize = 256;
 
 /// Reads the sections of a document into a rule set.
 #[derive(Debug)]
@@ -223,7 +224,8 @@ impl Reader {
                 Owner::Organisation => ("an organisation", "a member"),
             };
             let message = format!("this is owed by {owed_by}, but `{name}` belongs to {belongs_to}");
-            self.error("wrong_scope", span, path, message);
+            let help = format!("read facts of {owed_by} here, or say whose they are: `of: member`, `of: organisation`");
+            self.report(Diagnostic::error("wrong_scope", span, message).at(path).with_help(help));
         }
     }
 
@@ -250,8 +252,11 @@ impl Reader {
             && least > most
         {
             let span = node.entry("at_least").map_or(node.span, |entry| entry.key_span);
-            let message = format!("nothing is at least {least} and at most {most}");
+            let written = |key: &str| quoted(node.get(key).and_then(Node::as_text).unwrap_or_default());
+            let message = format!("nothing is at least {} and at most {}", written("at_least"), written("at_most"));
             self.report(Diagnostic::error("bad_range", span, message).at(path).with_help("exchange the two"));
+            // What is compared with bounds that hold nothing would only repeat this.
+            return (None, None);
         }
         (at_least, at_most)
     }

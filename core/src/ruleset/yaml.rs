@@ -84,7 +84,8 @@ impl Reader<'_> {
                     self.documents = self.documents.saturating_add(1);
                     if self.documents > 1 {
                         let message = "a second document begins here";
-                        let help = "write one rule set in one file; remove the `---` or the `...`";
+                        let help = "a file holds one rule set: remove the `---`; cases stand under `cases:` or in a file of their own, \
+                                    earlier rules are versions";
                         return Err(Diagnostic::error("more_than_one_document", span, message).with_help(help));
                     }
                 }
@@ -102,7 +103,11 @@ impl Reader<'_> {
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(span),
                 Event::Anchor(..) => {
-                    return Err(feature(span, "an anchor", "write the value where it is needed; `&` needs quotes"));
+                    return Err(feature(
+                        span,
+                        "an anchor",
+                        "write the value out where it is needed; a text that begins with `&` needs quotes",
+                    ));
                 }
                 Event::Alias(_) | Event::UnresolvedAlias(_) => {
                     let help = "write the value out; a text that begins with `*` needs quotes";

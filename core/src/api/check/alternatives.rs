@@ -20,6 +20,8 @@ impl Check<'_> {
         per: Option<Per>,
     ) -> Vec<(VersionId, VersionId)> {
         let mut disjoint = Vec::new();
+        // One report is enough for a version that applies to everybody.
+        let mut without_when: Vec<VersionId> = Vec::new();
         for (second, b) in choice.alternatives.iter().enumerate() {
             for (first, a) in choice.alternatives.iter().enumerate().take(second) {
                 for (one, left) in versions(a) {
@@ -37,7 +39,10 @@ impl Check<'_> {
                         let (verdict, dates) = both_ever_apply(self.rules, question.0, question.1, &mut self.effort);
                         match verdict {
                             Verdict::Never => disjoint.push((one, other)),
+                            Verdict::Both(_) if without_when.contains(&one) || without_when.contains(&other) => {}
                             Verdict::Both(values) => {
+                                without_when.extend(left.when.is_none().then_some(one));
+                                without_when.extend(right.when.is_none().then_some(other));
                                 let values =
                                     values.iter().map(|value| (value.subject, value.value)).collect::<Vec<_>>();
                                 let dates = dates.unwrap_or((Date::LONG_AGO, Date::NEVER));
@@ -67,6 +72,10 @@ impl Check<'_> {
         path: &str,
         per: Option<Per>,
     ) {
+        // The one that stands later in the document is marked.
+        let turned = self.span(one).start > self.span(other).start;
+        let ((one, left), (other, right)) =
+            if turned { ((other, right), (one, left)) } else { ((one, left), (other, right)) };
         let (first, second) = (self.last_name(one), self.last_name(other));
         let facts: Vec<(String, String)> = values
             .iter()
@@ -81,6 +90,11 @@ impl Check<'_> {
         let help = match without(left, &first).or(without(right, &second)) {
             Some(name) => {
                 format!("`{name}` has no `when`, so it applies to everybody: give it one, or `otherwise: yes`")
+            }
+            None if path.ends_with(".reductions") => {
+                format!(
+                    "say which holds: `take: lowest`, `take: [{first}, {second}]`, or `instead_of: {first}` in `{second}`"
+                )
             }
             None => format!("take the case out of one condition, or say `instead_of: {first}` in `{second}`"),
         };

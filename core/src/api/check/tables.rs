@@ -70,23 +70,31 @@ impl Check<'_> {
             Gives::Word(_) | Gives::NoRule(_) => None,
         };
         let subject = written(self.rules, bands.of);
-        for fault in shape_of(bands, gives, kind) {
-            let diagnostic = match fault {
-                ShapeFault::Cliff { edge, before, after, span, .. } if !bands.stated.cliff => {
-                    let message = format!("at {subject} = {edge} the amount jumps from {before} to {after}");
-                    Diagnostic::warning("cliff", span, message)
-                        .with_help("if the text means it, say `stated: [cliff]` in the table")
+        // A table is told once of each: the first edge, and at how many others.
+        let faults = shape_of(bands, gives, kind);
+        let (cliffs, falls): (Vec<&ShapeFault>, Vec<&ShapeFault>) =
+            faults.iter().partition(|fault| matches!(fault, ShapeFault::Cliff { .. }));
+        for (code, stated, faults) in [("cliff", bands.stated.cliff, cliffs), ("falling", bands.stated.falling, falls)]
+        {
+            let Some(first) = faults.first().filter(|_| !stated) else { continue };
+            let (span, what) = match **first {
+                ShapeFault::Cliff { edge, before, after, span, .. } => {
+                    (span, format!("at {subject} = {edge} the amount jumps from {before} to {after}"))
                 }
-                ShapeFault::Falling { edge, before, after, span, .. } if !bands.stated.falling => {
-                    let message = match edge {
-                        Some(edge) => format!("at {subject} = {edge} the amount falls from {before} to {after}"),
-                        None => format!("the amount falls while {subject} grows: the rate {after} is below 0"),
-                    };
-                    Diagnostic::warning("falling", span, message)
-                        .with_help("if the text means it, say `stated: [falling]` in the table")
+                ShapeFault::Falling { edge: Some(edge), before, after, span, .. } => {
+                    (span, format!("at {subject} = {edge} the amount falls from {before} to {after}"))
                 }
-                _ => continue,
+                ShapeFault::Falling { edge: None, after, span, .. } => {
+                    (span, format!("the amount falls while {subject} grows: the rate {after} is below 0"))
+                }
             };
+            let others = match faults.len().saturating_sub(1) {
+                0 => String::new(),
+                1 => ", and so at one other edge".to_owned(),
+                count => format!(", and so at {count} other edges"),
+            };
+            let help = format!("if the text means it, say `stated: [{code}]` in the table");
+            let diagnostic = Diagnostic::warning(code, span, format!("{what}{others}")).with_help(help);
             self.report(diagnostic.at(path.to_owned()));
         }
     }
@@ -96,7 +104,18 @@ impl Check<'_> {
         let (range, whole) = self.range(bands.of);
         let faults = check_bands(bands, range, whole);
         let subject = written(self.rules, bands.of);
-        for fault in &faults {
+        // Where the edges themselves are wrong, what they leave out or share only follows from it.
+        let is_order = |fault: &&BandFault| matches!(fault.kind, BandFaultKind::Order | BandFaultKind::Empty);
+        let ordered = !faults.iter().any(|fault| is_order(&fault));
+        let mut printed = 0_usize;
+        for fault in faults.iter().filter(|fault| ordered || is_order(fault)) {
+            // A table that is printed in whole numbers has such a hole between every two rows.
+            if fault.kind == BandFaultKind::Gap && is_between_printed(bands, fault) {
+                printed = printed.saturating_add(1);
+                if printed > 1 {
+                    continue;
+                }
+            }
             let diagnostic = self.band_fault(bands, fault, &subject, version);
             self.report(diagnostic.at(path.to_owned()));
         }
@@ -107,10 +126,14 @@ impl Check<'_> {
         let value = fault.example.map(|value| value.to_string()).unwrap_or_default();
         let (code, message, help) = match fault.kind {
             BandFaultKind::Gap => {
-                let printed = "close the gap, or give the row `no_rule` with the reason; a table printed in whole numbers says \
-                               `published_in: 1` and `between: down`";
-                let open = "leave the outer edge out, or add a row `no_rule` with the reason";
-                let help = if fault.other.is_some() { printed } else { open };
+                let help = if is_between_printed(bands, fault) {
+                    "if the table is printed in whole numbers, say `published_in: 1` and `between: down`; else let one row \
+                     begin where the other ends"
+                } else if fault.other.is_some() {
+                    "let one row begin where the other ends, or add a row `no_rule` with the reason"
+                } else {
+                    "leave the outer edge out, or add a row `no_rule` with the reason"
+                };
                 ("band_gap", format!("no row has {subject} = {value}"), help.to_owned())
             }
             BandFaultKind::OwnedByNobody => (
@@ -179,4 +202,14 @@ impl Check<'_> {
             _ => ((None, None), false),
         }
     }
+}
+
+/// Whether a gap lies between two whole numbers that follow one another, as tables are printed.
+fn is_between_printed(bands: &Bands, fault: &BandFault) -> bool {
+    let row = |number: Option<usize>| number.and_then(|number| bands.rows.get(number));
+    let ends = row(fault.other).and_then(|below| below.upper).zip(row(Some(fault.row)).and_then(|above| above.lower));
+    ends.is_some_and(|(below, above)| {
+        let next = below.at.checked_add(Exact::ONE);
+        below.included && above.included && below.at.is_integer() && next == Ok(above.at)
+    })
 }

@@ -369,7 +369,8 @@ impl Compiler<'_> {
                     (a, b) if plain(a) && plain(b) => Type::Number,
                     (money @ Type::Money(_), other) | (other, money @ Type::Money(_)) if plain(other) => money,
                     (Type::Money(_), Type::Money(_)) => {
-                        return Err(Fault::new("wrong_unit", place, "money is not multiplied by money"));
+                        return Err(Fault::new("wrong_unit", place, "money is not multiplied by money")
+                            .help("one of the two is a plain number: leave its currency and `per` away"));
                     }
                     (a_type, b_type) => {
                         let (at, met) = if a_type.is_numeric() { (b.place, b_type) } else { (a.place, a_type) };
@@ -389,7 +390,8 @@ impl Compiler<'_> {
                         return Err(unlike(b.place, left_type, right_type, "/"));
                     }
                     (Type::Bare | Type::Number, Type::Money(_)) => {
-                        return Err(Fault::new("wrong_unit", place, "a number is not divided by money"));
+                        return Err(Fault::new("wrong_unit", place, "a number is not divided by money")
+                            .help("money is divided by money of the same unit, or by a number"));
                     }
                     (a_type, b_type) => {
                         let (at, met) = if a_type.is_numeric() { (b.place, b_type) } else { (a.place, a_type) };
@@ -425,7 +427,8 @@ impl Compiler<'_> {
                 }
             },
             Type::Money(None) => {
-                Err(Fault::new("wrong_unit", place, "money paid once has no length of time to convert"))
+                Err(Fault::new("wrong_unit", place, "money paid once has no length of time to convert")
+                    .help("say `per` in the kind of the fact, such as `money per month`"))
             }
             other => Err(misfit(a.place, other, target)),
         }
@@ -475,6 +478,8 @@ fn misfit(place: Place, met: Type, wanted: Type) -> Box<Fault> {
         (Type::Number | Type::Bare | Type::Money(_), Type::YesNo) => {
             fault.help("a condition compares, such as `x > 0`")
         }
+        (Type::YesNo, _) => fault.help("a condition becomes a value by `if … then … else …`"),
+        (Type::Word(_), _) => fault.help("a word becomes a value by a table `by:` it"),
         _ => fault,
     }
 }
@@ -490,10 +495,13 @@ fn unlike(place: Place, left: Type, right: Type, operator: &str) -> Box<Fault> {
             fault.help(format!("write `per {}` behind it to convert", to.name()))
         }
         (Type::Days, Type::Months) | (Type::Months, Type::Days) => {
-            fault.help("a month has no fixed number of days: add it to a day and compare days")
+            fault.help("a month has no fixed number of days: write `30 days`, or add both to a day and compare days")
         }
         (Type::Date, Type::Months | Type::Days) | (Type::Months | Type::Days, Type::Date) => {
             fault.help("compare days, such as `born + 18 years <= day`")
+        }
+        (Type::Word(_), _) | (_, Type::Word(_)) => {
+            fault.help("a word stands beside a word of its own list: `… = word`, `… in one | other`")
         }
         _ => fault,
     }

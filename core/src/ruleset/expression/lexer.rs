@@ -110,7 +110,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Place)>, Box<Fault>> {
             at = at.saturating_add(1);
             continue;
         }
-        let (token, length) = token(rest, at)?;
+        let (token, length) = token(rest, at, takes_commas(&found))?;
         let end = at.saturating_add(length);
         found.push((token, Place::new(at, end)));
         at = end;
@@ -119,11 +119,20 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Place)>, Box<Fault>> {
     Ok(found)
 }
 
-fn token(rest: &str, at: usize) -> Result<(Token, usize), Box<Fault>> {
+/// Whether a function that separates values with commas was begun.
+fn takes_commas(found: &[(Token, Place)]) -> bool {
+    let separates = |name: &str| matches!(name, "latest" | "earliest" | "latched");
+    found.iter().any(|(token, _)| matches!(token, Token::Name(name) if separates(name)))
+}
+
+fn token(rest: &str, at: usize, takes_commas: bool) -> Result<(Token, usize), Box<Fault>> {
     let first = rest.chars().next().unwrap_or(' ');
     let place = |length: usize| Place::new(at, at.saturating_add(length));
     if first.is_ascii_digit() || first == '.' {
-        return number(rest, at);
+        return number(rest, at, takes_commas);
+    }
+    if is_foreign_number(rest) {
+        return Err(foreign_number(rest, at));
     }
     if first.is_ascii_lowercase() {
         let length = run(rest, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
@@ -159,7 +168,6 @@ fn token(rest: &str, at: usize) -> Result<(Token, usize), Box<Fault>> {
         }
     }
     let help = match first {
-        '０'..='９' => "write digits as 0 to 9, not in full width",
         '（' | '）' | '，' | '。' | '、' | '％' => "write punctuation in half width",
         '#' => "an expression has no comments",
         _ => "see the grammar of expressions",
@@ -171,7 +179,55 @@ fn run(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|c: char| !belongs(c)).unwrap_or(text.len())
 }
 
-fn number(rest: &str, at: usize) -> Result<(Token, usize), Box<Fault>> {
+/// Whether a number begins here as other notations write it: in full width, or behind the sign of a currency.
+fn is_foreign_number(rest: &str) -> bool {
+    rest.trim_start_matches(is_currency_sign)
+        .starts_with(|c: char| matches!(c, '０'..='９') || c.is_ascii_digit() || c == '.')
+}
+
+fn is_currency_sign(sign: char) -> bool {
+    matches!(sign, '$' | '¢'..='¥' | '\u{20a0}'..='\u{20c0}' | '＄' | '￠' | '￡' | '￥' | '￦')
+}
+
+/// Whether a sign that divides the digits of a number stands here, without a space: `4,000`, `4'000`, `4_000`.
+fn is_grouped(tail: &str) -> bool {
+    tail.strip_prefix([',', '，', '\'', '’', '_'])
+        .is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A number that is not written with digits and a point alone, and how it is written here, where that is plain.
+fn foreign_number(rest: &str, at: usize) -> Box<Fault> {
+    let belongs = |c: char| {
+        is_currency_sign(c)
+            || c.is_ascii_digit()
+            || matches!(c, '０'..='９' | '．' | '.' | ',' | '，' | '\'' | '’' | '_')
+    };
+    let written = rest.get(..run(rest, belongs)).unwrap_or_default();
+    let written = written.trim_end_matches(|c: char| !(c.is_ascii_digit() || matches!(c, '０'..='９')));
+    let narrow = |c: char| match c {
+        '０'..='９' => u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c),
+        '．' => '.',
+        '，' | '\'' | '’' | '_' => ',',
+        other => other,
+    };
+    let plain: String = written.chars().filter(|c| !is_currency_sign(*c)).map(narrow).collect();
+    let whole = plain.split('.').next().unwrap_or_default();
+    let in_thousands = whole.split(',').skip(1).all(|group| group.len() == 3);
+    let plain = if in_thousands { plain.replace(',', "") } else { plain.replace(',', ".") };
+    let fault = Fault::new(
+        "bad_number",
+        Place::new(at, at.saturating_add(written.len())),
+        format!("{} is not written as numbers are", crate::ruleset::diagnostic::quoted(written)),
+    );
+    match Exact::parse(&plain) {
+        Ok(_) if plain.len() <= 40 => {
+            fault.help(format!("write `{plain}`: digits and a point, no sign of a currency, no separator"))
+        }
+        _ => fault.help("write digits and a point, such as `3000` or `0.20`"),
+    }
+}
+
+fn number(rest: &str, at: usize, takes_commas: bool) -> Result<(Token, usize), Box<Fault>> {
     let place = |length: usize| Place::new(at, at.saturating_add(length));
     // A date stands like 2017-01-01, without spaces; a subtraction of such numbers has them.
     let bytes = rest.as_bytes();
@@ -187,6 +243,15 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), Box<Fault>> {
     }
     let mut length = run(rest, |c| c.is_ascii_digit() || c == '.');
     let tail = rest.get(length..).unwrap_or_default();
+    if rest.get(..length).is_some_and(|written| written.ends_with("..")) || tail.starts_with('…') {
+        let length = run(rest, |c| c.is_ascii_digit() || matches!(c, '.' | '…' | '%'));
+        let written = rest.get(..length).unwrap_or_default();
+        return Err(Fault::new("not_exact", place(length), format!("`{written}` does not say how it goes on"))
+            .help("write the fraction, such as `1/3`"));
+    }
+    if is_grouped(tail) && !(takes_commas && tail.starts_with(',')) {
+        return Err(foreign_number(rest, at));
+    }
     if tail.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
         length = run(rest, |c| c.is_ascii_alphanumeric() || c == '.' || c == '_');
         let written = rest.get(..length).unwrap_or_default();

@@ -128,7 +128,8 @@ impl Parser {
             return Ok(());
         }
         let met = self.peek().describe();
-        Err(Fault::syntax(self.place(), format!("`{symbol}` is missing {why}, {met} was met")))
+        Err(Fault::syntax(self.place(), format!("`{symbol}` is missing {why}, {met} was met"))
+            .help(format!("put `{symbol}` before it, or take away what does not belong")))
     }
 
     fn wants_word(&mut self, word: &str, why: &str) -> Result<(), Box<Fault>> {
@@ -367,6 +368,8 @@ impl Parser {
                 Ok(inner)
             }
             Token::Name(name) => self.name(name, place),
+            Token::End => Err(Fault::syntax(place, "the expression ends where a value is wanted")
+                .help("write what follows; in YAML a ` #` begins a comment and cuts the expression off")),
             other => Err(Fault::syntax(place, format!("a value is wanted, {} was met", other.describe()))),
         }
     }

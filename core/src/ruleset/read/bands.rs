@@ -30,12 +30,11 @@ impl Reader {
     ) -> Option<Bands> {
         let list = node.get("bands")?.as_list()?;
         if list.len() > MAX_BANDS {
-            let span = node.entry("bands").map_or(node.span, |entry| entry.key_span);
-            self.error(
-                "too_many_bands",
-                span,
-                path,
-                format!("a table has at most {MAX_BANDS} rows, this one {}", list.len()),
+            let span = list.get(MAX_BANDS).map_or(node.span, super::versions::first_key);
+            let message = format!("a table has at most {MAX_BANDS} rows, this one {}", list.len());
+            let fault = Diagnostic::error("too_many_bands", span, message).at(path);
+            self.report(
+                fault.with_help("rows at even distances are one expression: `rate`, or `ceil(base / 100) * 2`"),
             );
             return None;
         }

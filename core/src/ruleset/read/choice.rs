@@ -62,12 +62,10 @@ impl Reader {
             });
         }
         if all.len() > MAX_ALTERNATIVES {
-            self.error(
-                "too_many_alternatives",
-                span,
-                path,
-                format!("a rule has at most {MAX_ALTERNATIVES} alternatives"),
-            );
+            let at = all.get(MAX_ALTERNATIVES).map_or(span, |alternative| alternative.span);
+            let message = format!("a rule has at most {MAX_ALTERNATIVES} alternatives, this one {}", all.len());
+            let fault = Diagnostic::error("too_many_alternatives", at, message).at(path);
+            self.report(fault.with_help("alternatives that differ by one word are a table: `by:` with `amounts:`"));
             all.truncate(MAX_ALTERNATIVES);
         }
         all.sort_by_key(|alternative| alternative.name);
@@ -122,12 +120,16 @@ impl Reader {
             }
             if remains {
                 let name = alternative.name.unwrap_or("this");
-                if let Some((first, other)) = otherwise {
-                    let message = format!("`{other}` and `{name}` are both what remains (`otherwise: yes`)");
-                    let fault = Diagnostic::error("two_otherwise", alternative.span, message).at(&*path);
+                if let Some(known) = otherwise {
+                    // The one that stands later in the document is marked.
+                    let mut both = [known, (alternative.span, name)];
+                    both.sort_by_key(|(span, _)| span.start);
+                    let [(first, one), (second, other)] = both;
+                    let message = format!("`{one}` and `{other}` are both what remains (`otherwise: yes`)");
+                    let fault = Diagnostic::error("two_otherwise", second, message).at(&*path);
                     self.report(
                         fault
-                            .with_related(first, format!("`{other}`"))
+                            .with_related(first, format!("`{one}`"))
                             .with_help("only one alternative can be; give the other its `when`"),
                     );
                 } else {

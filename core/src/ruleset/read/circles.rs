@@ -18,6 +18,9 @@ pub(crate) struct ChargeRoots {
     pub roots: Vec<ExprId>,
 }
 
+/// How many steps of a circle are told.
+const MOST_STEPS: usize = 6;
+
 /// A term or a charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Link {
@@ -51,9 +54,19 @@ impl Reader {
                     .map(|(one, other)| format!("`{one}` rests on `{other}`"))
                     .collect();
                 let section = if first < terms { "terms" } else { "charges" };
-                let fault = Diagnostic::error("circular", span(first), steps.join(", and "))
+                let steps = match steps.len() {
+                    0..=MOST_STEPS => steps.join(", and "),
+                    all => format!(
+                        "{}, and so on through {all} in a circle",
+                        steps.get(..MOST_STEPS).unwrap_or_default().join(", ")
+                    ),
+                };
+                let mut fault = Diagnostic::error("circular", span(first), steps)
                     .at(format!("{section}.{}", name(first)))
                     .with_help("one of them must come from facts alone");
+                for at in circle.iter().skip(1).take(MOST_STEPS) {
+                    fault = fault.with_related(span(*at), format!("`{}`", name(*at)));
+                }
                 self.report(fault);
                 false
             }
@@ -104,7 +117,7 @@ impl Reader {
     fn depth(&self, root: ExprId, depths: &[usize], terms: usize) -> usize {
         let Some(node) = self.arena.get(root) else { return 0 };
         let below = match node.op {
-            Op::Term(term) => depths.get(term.index()).copied().unwrap_or(0),
+            Op::Term(term) => depths.get(term.index()).copied().unwrap_or(0).saturating_add(2),
             Op::Charge(charge) => {
                 depths.get(charge.index().saturating_add(terms)).copied().unwrap_or(0).saturating_add(8)
             }

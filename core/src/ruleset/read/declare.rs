@@ -144,7 +144,10 @@ impl Reader {
             words.push((Word { name: entry.key.clone(), title }, entry.key_span));
         }
         if words.len() > MAX_WORDS {
-            self.error("too_many_words", node.span, path, format!("a choice has at most {MAX_WORDS} words"));
+            let span = words.get(MAX_WORDS).map_or(node.span, |(_, span)| *span);
+            let message = format!("a choice has at most {MAX_WORDS} words, this one {}", words.len());
+            let fault = Diagnostic::error("too_many_words", span, message).at(path);
+            self.report(fault.with_help("divide it into two facts, such as a kind and a rank"));
             words.truncate(MAX_WORDS);
         }
         for (at, (word, span)) in words.iter().enumerate() {
@@ -278,7 +281,7 @@ impl Reader {
                 let text = node.as_text().unwrap_or_default();
                 let value = self.value(node, text, &entry.key, kind, Range::default(), path);
                 if let Some(Datum::Number(number)) = value {
-                    self.check_default(node, number, at_least, at_most, path);
+                    self.check_default(node, number, version, Range { at_least, at_most }, path);
                 }
                 value
             }
@@ -295,19 +298,16 @@ impl Reader {
         SettingBounds { at_least, at_most, default: default.unwrap_or(Datum::YesNo(false)) }
     }
 
-    fn check_default(
-        &mut self,
-        node: &Node,
-        number: Exact,
-        at_least: Option<Exact>,
-        at_most: Option<Exact>,
-        path: &str,
-    ) {
-        let range = Range { at_least, at_most };
+    fn check_default(&mut self, node: &Node, number: Exact, version: &Node, range: Range, path: &str) {
         if !range.holds(number) {
-            let message = format!("the default {number} is outside its own bounds");
+            let message =
+                format!("the default {} is outside its own bounds", quoted(node.as_text().unwrap_or_default()));
             let fault = Diagnostic::error("setting_out_of_bounds", node.span, message).at(path);
-            self.report(fault.with_help(format!("accepted is {}", range.describe())));
+            let bounds = ["at_least", "at_most"].into_iter().filter_map(|key| {
+                let bound = version.get(key).and_then(Node::as_text)?;
+                Some(format!("`{key}: {bound}`"))
+            });
+            self.report(fault.with_help(format!("this version says {}", bounds.collect::<Vec<_>>().join(", "))));
         }
     }
 }

@@ -21,7 +21,8 @@ impl Reader {
             {
                 let span = value.get("until").map_or(value.span, |node| node.span);
                 let message = format!("the source ends on {until}, before it is in force on {in_force}");
-                self.error("date_order", span, &path, message);
+                let help = "the last day is not before the first";
+                self.report(Diagnostic::error("date_order", span, message).at(&*path).with_help(help));
             }
             let attested = value.get("attested").and_then(Node::as_text).and_then(Attested::from_name);
             let source = Source {
@@ -50,16 +51,7 @@ impl Reader {
         let (name, clause) = text.split_once(' ').map_or((text, None), |(name, clause)| (name, Some(clause)));
         let Some(source) = self.rules.sources.iter().position(|source| *source.name == *name) else {
             let known: Vec<&str> = self.rules.sources.iter().map(|source| &*source.name).collect();
-            if let Some(stripped) = name.strip_suffix(',')
-                && known.contains(&stripped)
-            {
-                let fault = Diagnostic::error("bad_citation", node.span, "source and clause are separated by a space");
-                self.report(
-                    fault.at(path).with_help(format!("write `{stripped} {}`", clause.unwrap_or("art. 1").trim())),
-                );
-                return None;
-            }
-            if matches!(name, "art." | "arts" | "item" | "items" | "art" | "article") {
+            if matches!(name, "arts" | "item" | "items" | "art" | "article") {
                 let fault =
                     Diagnostic::error("bad_citation", node.span, format!("{} begins with its clause", quoted(text)));
                 self.report(fault.at(path).with_help("the source comes first, such as `rules-2008 art. 8`"));

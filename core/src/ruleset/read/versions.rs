@@ -14,12 +14,10 @@ impl Reader {
     pub(crate) fn versions(&mut self, nodes: &[&Node], span: Span, rule: &str, path: &str) -> TimelineId {
         let id = TimelineId::nth(self.rules.timelines.len());
         if nodes.len() > MAX_VERSIONS {
-            self.error(
-                "too_many_versions",
-                span,
-                path,
-                format!("a rule has at most {MAX_VERSIONS} versions, this one {}", nodes.len()),
-            );
+            let at = nodes.get(MAX_VERSIONS).map_or(span, |node| first_key(node));
+            let message = format!("a rule has at most {MAX_VERSIONS} versions, this one {}", nodes.len());
+            let fault = Diagnostic::error("too_many_versions", at, message).at(path);
+            self.report(fault.with_help("a value that changes by the month is a fact or a setting with a history"));
         }
         let mut versions = Vec::with_capacity(nodes.len());
         for (number, node) in nodes.iter().take(MAX_VERSIONS).enumerate() {
@@ -90,7 +88,9 @@ impl Reader {
         if until < from {
             let at = node.get("until").map_or(span, |node| node.span);
             let message = format!("this version ends on {}, before it begins on {}", said(until), said(from));
-            self.error("date_order", at, path, message);
+            let help =
+                "the last day is not before the first; a rule that ends says `repealed: yes` in its last version";
+            self.report(Diagnostic::error("date_order", at, message).at(path).with_help(help));
         }
         Version {
             from,

@@ -54,7 +54,7 @@ impl TextForm {
             Self::DateOrNotSeen => format!("^(?:{LEAP_DAY}|{OTHER_DAY}|not_seen)$"),
             Self::Count => "^[0-9]+$".to_owned(),
             Self::Citation => r"^[a-z][a-z0-9_-]*(?: \S.*)?$".to_owned(),
-            Self::Currency => "^[A-Z]{3}$".to_owned(),
+            Self::Currency => format!("^(?!(?:{})$)[A-Z]{{3}}$", NOT_CODES.map(|(name, _)| name).join("|")),
             Self::Period => "^[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?$".to_owned(),
         })
     }
@@ -78,7 +78,9 @@ impl TextForm {
                 is_name(source, true) && clause.is_none_or(stands)
             }
             Self::Words(words) => words.contains(&text),
-            Self::Currency => text.len() == 3 && text.bytes().all(|it| it.is_ascii_uppercase()),
+            Self::Currency => {
+                text.len() == 3 && text.bytes().all(|it| it.is_ascii_uppercase()) && code_of_currency(text).is_none()
+            }
             Self::Period => is_period(text),
         }
     }
@@ -127,6 +129,14 @@ impl TextForm {
         }
         .to_owned()
     }
+}
+
+/// Names of currencies that look like codes and are none, each with the code that is meant.
+const NOT_CODES: [(&str, &str); 3] = [("RMB", "CNY"), ("NTD", "TWD"), ("STG", "GBP")];
+
+/// The code that is meant by a name that only looks like one.
+pub(super) fn code_of_currency(name: &str) -> Option<&'static str> {
+    NOT_CODES.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
 }
 
 pub(crate) const YES_NO: &[&str] = &["yes", "no", "是", "否"];

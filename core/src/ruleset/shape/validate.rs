@@ -176,7 +176,7 @@ impl Check<'_> {
                 for need in needs.iter().filter(|need| of(&[need]).is_empty()) {
                     let message = format!("`{name}` needs `{need}` beside it");
                     let fault = Diagnostic::error("missing_key", entry.key_span, message);
-                    let doc = record.key(need).map_or("", |key| sentence_inside(key.doc));
+                    let doc = record.key(need).map(|key| sentence_inside(key.doc)).unwrap_or_default();
                     self.report(fault.with_help(format!("`{need}`: {doc}")));
                 }
                 return;
@@ -275,9 +275,10 @@ fn first_place(node: &Node) -> Span {
     }
 }
 
-/// A sentence of the documentation as part of a message: no full stop at its end.
-fn sentence_inside(doc: &str) -> &str {
-    doc.trim_end_matches('.')
+/// A sentence of the documentation as part of a message: a small letter first, no full stop at its end.
+fn sentence_inside(doc: &str) -> String {
+    let mut letters = doc.trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
 }
 
 #[cfg(test)]

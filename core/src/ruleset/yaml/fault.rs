@@ -39,10 +39,10 @@ impl Reader<'_> {
                 }
             }
             ErrorKind::InvalidIndentation if self.open.last().is_some_and(Option::is_some) => {
-                let message = "this line stands too far left for the brackets it is in";
-                return Diagnostic::error("yaml_syntax", span, message)
-                    .with_help("close the bracket or brace above it, or indent the line further")
-                    .with_related(self.tree.opening(), "it is open since here");
+                let message = "the bracket or brace that opens here is not closed before a line that stands outside it";
+                return Diagnostic::error("yaml_syntax", self.tree.opening(), message)
+                    .with_help("close it, or indent the lines that belong to it further than its key")
+                    .with_related(span, "the line that stands outside");
             }
             ErrorKind::ExpectedBlockMappingKey if self.begins_an_item(start) => {
                 return Diagnostic::error("yaml_syntax", span, "a list item stands among the keys of a map")

@@ -3,7 +3,7 @@
 use super::{as_name, nearest, quoted};
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, NodeValue, Span};
-use crate::ruleset::shape::form::{TextForm, date_parts, days_of_month, is_digits, is_number};
+use crate::ruleset::shape::form::{TextForm, code_of_currency, date_parts, days_of_month, is_digits, is_number};
 
 /// A text that has none of the forms.
 pub(super) fn wrong_form(forms: &[TextForm], text: &str, span: Span) -> Diagnostic {
@@ -59,7 +59,19 @@ pub(super) fn wrong_kind(expected: &str, node: &Node, span: Span) -> Diagnostic 
             None => "an empty map".to_owned(),
         },
     };
-    Diagnostic::error("wrong_shape", span, format!("{met} stands where {expected} is expected"))
+    let fault = Diagnostic::error("wrong_shape", span, format!("{met} stands where {expected} is expected"));
+    let starts = |what: &str| expected.starts_with(what);
+    match &node.value {
+        NodeValue::Text(_) if starts("a list") && !expected.contains("(a map)") => {
+            fault.with_help("write `[ one, other ]`, or each item on a line of its own that begins with `- `")
+        }
+        NodeValue::Map(_) if starts("a list") => fault.with_help("begin each item with `- ` on a line of its own"),
+        NodeValue::List(_) if expected.contains("a map") => fault.with_help("write `name: …` for each, without `- `"),
+        NodeValue::Text(_) if expected.contains("a map") => {
+            fault.with_help("write it with its keys, such as `{ cite: …, … }`, each with a value after a colon")
+        }
+        _ => fault,
+    }
 }
 
 /// The text written rightly, where it can be seen what was meant.
@@ -83,7 +95,14 @@ fn better(form: TextForm, text: &str) -> Option<String> {
             "false" | "n" | "0" | "no" => write("no".to_owned()),
             _ => None,
         },
-        TextForm::Currency => write(text.to_ascii_uppercase()).filter(|_| form.accepts(&text.to_ascii_uppercase())),
+        TextForm::Currency => {
+            let capitals = text.to_ascii_uppercase();
+            match code_of_currency(&capitals) {
+                Some(code) => write(code.to_owned()),
+                None => write(capitals.clone()).filter(|_| form.accepts(&capitals)),
+            }
+        }
+        TextForm::Citation => better_citation(text),
         TextForm::Words(words) => {
             let near = nearest(text, words.iter().copied())?;
             let all =
@@ -96,6 +115,21 @@ fn better(form: TextForm, text: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn better_citation(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(' ')?;
+    let rest = rest.trim();
+    if let Some(source) = first.strip_suffix([',', ':', ';']) {
+        let right = format!("{source} {rest}");
+        return TextForm::Citation
+            .accepts(&right)
+            .then(|| format!("a space alone separates source and clause: `{right}`"));
+    }
+    let (clause, source) = text.rsplit_once(' ')?;
+    let is_turned = matches!(first, "art." | "arts." | "Art." | "§" | "Article")
+        && source.contains(|it: char| it.is_ascii_alphabetic());
+    is_turned.then(|| format!("the source comes first: {}", quoted(&format!("{source} {clause}"))))
 }
 
 fn better_number(form: TextForm, text: &str) -> Option<String> {
