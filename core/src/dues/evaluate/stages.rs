@@ -627,12 +627,15 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 }
             }
         }
+        // Lines are printed at their unit although another one is open.
+        let rounding = charged.as_ref().and_then(|charged| charged.rounding);
         let mut outcome = match (charged, worst) {
             (_, Some(worst)) if !worst.status.is_settled() => worst,
             (Some(charged), _) => Outcome { amount: Some(sums.0), exact: Some(sums.1), ..charged },
             (None, Some(settled)) => settled,
             (None, None) => Outcome::of(Status::NotDue),
         };
+        outcome.rounding = outcome.rounding.or(rounding);
         outcome.lines = lines;
         outcome
     }
