@@ -110,6 +110,8 @@ pub struct Scope<'a, S> {
     /// Whether what is read now goes into the value; conditions do not.
     counting: bool,
     silent: u32,
+    /// Whether steps are left out although findings are kept.
+    stepless: bool,
     steps: u32,
 }
 
@@ -178,6 +180,7 @@ impl<'a, S: Sink> Scope<'a, S> {
             attested: Attested::Official,
             counting: true,
             silent: 0,
+            stepless: false,
             steps: MAX_STEPS,
         }
     }
@@ -185,7 +188,7 @@ impl<'a, S: Sink> Scope<'a, S> {
     /// Emits a step; the closure runs only when steps are wanted.
     #[inline]
     pub fn emit(&mut self, step: impl FnOnce() -> Step) {
-        if S::ON && self.silent == 0 {
+        if S::ON && self.silent == 0 && !self.stepless {
             self.sink.step(step());
         }
     }
@@ -221,6 +224,14 @@ impl<'a, S: Sink> Scope<'a, S> {
         let result = part(self);
         self.end_silence();
         self.attested = attested;
+        result
+    }
+
+    /// Runs a part without steps; what it finds and assumes is kept.
+    pub fn without_steps<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.stepless, true);
+        let result = part(self);
+        self.stepless = before;
         result
     }
 
@@ -280,6 +291,7 @@ impl<'a, S: Sink> Scope<'a, S> {
         let mut inner = Scope::new(reading, period, &mut *self.sink, &mut *self.work, self.charges);
         inner.record = record;
         inner.silent = self.silent;
+        inner.stepless = self.stepless;
         inner.steps = self.steps;
         let result = part(&mut inner);
         let (attested, steps) = (inner.attested, inner.steps);

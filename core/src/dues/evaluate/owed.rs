@@ -52,15 +52,19 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         };
         let Some(version) = self.scope.in_force.version(dated.timeline) else { return Ok(OwedDays::NoRule) };
         let Some(owed) = dated.body(version).copied() else { return Ok(OwedDays::NoRule) };
-        let count = if self.scope.facts.has_history() || self.mentions_day(owed) {
+        let by_days = self.scope.facts.has_history() || self.mentions_day(owed);
+        let count = if by_days {
             self.scope.silently(|scope| count_days(scope, owed, start, end))?
+        } else if with_steps {
+            self.scope.without_steps(|scope| count_at_once(scope, owed, start, end))?
         } else {
             self.scope.silently(|scope| count_at_once(scope, owed, start, end))?
         };
+        // One day says for all what was found; with steps it also shows how.
+        if with_steps && (by_days || S::ON) {
+            self.on_one_day(owed, count.first, start)?;
+        }
         let Some(first) = count.first else {
-            if with_steps {
-                self.trace_conditions(owed, start)?;
-            }
             return Ok(match count.missing {
                 Some(missing) => OwedDays::Unknown(missing),
                 None => {
@@ -90,7 +94,6 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             OwedPart::ByMonth | OwedPart::ByHalfYear => share(count.owed_units, count.units),
         };
         if with_steps {
-            self.trace_conditions(owed, first)?;
             self.scope.emit(|| Step::Owed { version: Some(version), first, days: count.owed, of: count.days, factor });
         }
         if factor != Exact::ONE {
@@ -105,12 +108,11 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         [owed.when, owed.starts, owed.ends].into_iter().flatten().any(|root| rules.depends_on_day(root))
     }
 
-    /// Reads the facts of the decision once more with steps, as of the day that decided.
-    fn trace_conditions(&mut self, owed: Owed, day: Date) -> Evaluated<()> {
-        if !S::ON {
-            return Ok(());
-        }
+    /// Reads the facts of the decision once more: as of the first owed day, on which all of it holds, or else as far
+    /// as it takes to decide against the first day of the period.
+    fn on_one_day(&mut self, owed: Owed, first: Option<Date>, start: Date) -> Evaluated<()> {
         self.scope.forget_terms();
+        let Some(day) = first else { return day_state(self.scope, owed, start).map(drop) };
         self.scope.deciding(|scope| {
             for expression in [owed.when, owed.starts, owed.ends].into_iter().flatten() {
                 scope.evaluate(expression, day)?;
@@ -174,16 +176,16 @@ fn count_at_once<S: Sink>(scope: &mut Scope<'_, S>, owed: Owed, start: Date, end
         };
     let first = bound(scope, owed.starts, Date::LONG_AGO)?;
     let last = bound(scope, owed.ends, Date::NEVER)?;
-    let when = match owed.when {
-        Some(when) => scope.deciding(|scope| scope.evaluate(when, start))?,
-        None => Datum::YesNo(true),
-    };
     let known_first = first.unwrap_or(Date::LONG_AGO);
     let known_last = last.unwrap_or(Date::NEVER);
     let inside = known_first <= known_last && known_first <= end && known_last >= start;
+    let when = match owed.when {
+        Some(when) if inside => scope.deciding(|scope| scope.evaluate(when, start))?,
+        _ => Datum::YesNo(true),
+    };
     let state = match when {
-        Datum::YesNo(false) => DayState::Not,
         _ if !inside => DayState::Not,
+        Datum::YesNo(false) => DayState::Not,
         Datum::Nothing(absent) => return Err(scope.nothing(absent)),
         when => {
             let condition = if let Datum::Unknown(missing) = when { Some(missing) } else { None };

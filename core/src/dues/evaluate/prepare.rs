@@ -169,6 +169,8 @@ impl<'r> Prepared<'r> {
         let lines: Vec<Part> = lines.collect();
         let open = answers.iter().position(|answer| !answer.status.is_settled());
         let charged = answers.iter().position(|answer| answer.status == Status::Charged);
+        // Parts are printed at their unit although another one is open.
+        let rounding = answers.iter().find_map(|answer| answer.rounding);
         let mut total = Some((Exact::ZERO, Exact::ZERO));
         let mut cite: Vec<VersionId> = Vec::new();
         let mut assumed = Vec::new();
@@ -191,7 +193,7 @@ impl<'r> Prepared<'r> {
         let Some(like) = (chosen < answers.len()).then(|| answers.swap_remove(chosen)) else {
             return self.blank(Status::NotDue);
         };
-        let mut answer = Answer { period: self.period, cite, assumed, findings, parts: lines, ..like };
+        let mut answer = Answer { period: self.period, cite, assumed, findings, parts: lines, rounding, ..like };
         if open.is_none() && charged.is_some() {
             answer.attested = weakest;
             answer.rule = first_rule.filter(|_| same_rule);

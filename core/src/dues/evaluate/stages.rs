@@ -7,7 +7,7 @@ use super::schedule::{Amount, Beside};
 use crate::dues::answer::{Bounds, Line, Status};
 use crate::dues::rule::{Each, ReductionBody, Reductions, Take, Tariff, TariffBody};
 use crate::explain::{Code, Finding, Sink, Step};
-use crate::ruleset::{Chosen, Datum, Evaluated, Given, Halt, InForce, Missing, VersionId};
+use crate::ruleset::{Attested, Chosen, Datum, Evaluated, Given, Halt, InForce, Missing, VersionId};
 use crate::value::{Date, Exact, Period};
 
 /// The exact amount before the last rounding, and what led to it.
@@ -144,6 +144,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
     fn reduced(&mut self, day: Date) -> Evaluated<Result<Outcome, Box<Outcome>>> {
         let charge = self.charge;
         let Some(reductions) = &charge.reductions else { return self.tariff(day) };
+        let before = self.scope.attested;
         let applies = match self.applying(reductions, day)? {
             Ok(applies) => applies,
             Err((outcome, open)) => {
@@ -167,11 +168,11 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             }
         };
         if reductions.take == Take::Lowest && !applies.is_empty() {
-            return self.lowest(&applies, &start, day);
+            return self.lowest(&applies, &start, day, before);
         }
         let mut outcome = start;
         for reduction in applies {
-            outcome = match self.reduce(reduction, outcome, day)? {
+            outcome = match self.reduce(reduction, outcome, day, before)? {
                 Ok(outcome) => outcome,
                 Err(outcome) => return Ok(Err(outcome)),
             };
@@ -179,19 +180,30 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         Ok(Ok(outcome))
     }
 
-    fn lowest(&mut self, applies: &[Applies], start: &Outcome, day: Date) -> Evaluated<Result<Outcome, Box<Outcome>>> {
-        let mut least: Option<Outcome> = None;
+    /// The least of what the reductions leave; only the one that is taken counts for how well the amount is attested.
+    fn lowest(
+        &mut self,
+        applies: &[Applies],
+        start: &Outcome,
+        day: Date,
+        before: Attested,
+    ) -> Evaluated<Result<Outcome, Box<Outcome>>> {
+        let full = self.scope.attested;
+        let mut least: Option<(Outcome, Attested)> = None;
         for reduction in applies {
-            match self.reduce(*reduction, start.clone(), day)? {
+            self.scope.attested = full;
+            match self.reduce(*reduction, start.clone(), day, before)? {
                 Ok(outcome) => {
-                    if least.as_ref().is_none_or(|known| outcome.exact < known.exact) {
-                        least = Some(outcome);
+                    if least.as_ref().is_none_or(|(known, _)| outcome.exact < known.exact) {
+                        least = Some((outcome, self.scope.attested));
                     }
                 }
                 Err(outcome) => return Ok(Err(outcome)),
             }
         }
-        Ok(Ok(least.unwrap_or_else(|| start.clone())))
+        let (outcome, attested) = least.unwrap_or_else(|| (start.clone(), full));
+        self.scope.attested = attested;
+        Ok(Ok(outcome))
     }
 
     /// The reductions that apply and whose formality is met; `Err` with `true` is a choice that is open.
@@ -243,14 +255,21 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         Ok(Ok(applies))
     }
 
-    /// One reduction on an amount.
-    fn reduce(&mut self, reduction: Applies, outcome: Outcome, day: Date) -> Evaluated<Result<Outcome, Box<Outcome>>> {
+    /// One reduction on an amount; a stated one is attested as what stood `before_tariff`, and as itself.
+    fn reduce(
+        &mut self,
+        reduction: Applies,
+        outcome: Outcome,
+        day: Date,
+        before_tariff: Attested,
+    ) -> Evaluated<Result<Outcome, Box<Outcome>>> {
         let Applies { version, body } = reduction;
         let before = outcome.exact.unwrap_or(Exact::ZERO);
         let overflow = |stages: &Self, why| stages.scope.overflow(why, version.timeline);
         let (expression, is_less) = match body {
             ReductionBody::Exempt => return Ok(Ok(outcome)),
             ReductionBody::Amount(expression) => {
+                self.scope.attested = before_tariff;
                 let gives = match self.number(expression, day)? {
                     Ok(gives) => gives,
                     Err(missing) => return Ok(Err(Box::new(Outcome::needs(missing).by(version)))),
@@ -536,7 +555,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 continue;
             }
             let applies = Applies { version, body: case.body.body };
-            let outcome = self.scope_silently(|stages| stages.reduce(applies, start.clone(), day));
+            let outcome = self.scope_silently(|stages| stages.reduce(applies, start.clone(), day, Attested::Official));
             amounts.push(self.possible(outcome, day)?);
         }
         between(&amounts)
@@ -630,12 +649,15 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 }
             }
         }
+        // Lines are printed at their unit although another one is open.
+        let rounding = charged.as_ref().and_then(|charged| charged.rounding);
         let mut outcome = match (charged, worst) {
             (_, Some(worst)) if !worst.status.is_settled() => worst,
             (Some(charged), _) => Outcome { amount: Some(sums.0), exact: Some(sums.1), ..charged },
             (None, Some(settled)) => settled,
             (None, None) => Outcome::of(Status::NotDue),
         };
+        outcome.rounding = outcome.rounding.or(rounding);
         outcome.lines = lines;
         outcome
     }

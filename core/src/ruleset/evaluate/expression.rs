@@ -139,7 +139,10 @@ impl<S: Sink> Scope<'_, S> {
             Datum::YesNo(false) => self.evaluate(b, day),
             Datum::Nothing(absent) => Err(self.nothing(absent)),
             undecided => {
-                let (left, right) = (self.evaluate(a, day)?, self.evaluate(b, day)?);
+                // A branch that cannot be worked out may not be the one that holds.
+                let (Ok(left), Ok(right)) = (self.evaluate(a, day), self.evaluate(b, day)) else {
+                    return Ok(undecided);
+                };
                 let known = !matches!(left, Datum::Unknown(_));
                 Ok(if known && left == right { left } else { undecided })
             }
