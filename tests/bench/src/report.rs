@@ -8,7 +8,17 @@ use crate::work::Line;
 pub(crate) const HELP: &str = "\
 The speed of the engine: each line is a ratio to other work of the same run.
 
-usage: cargo xtask bench [options]
+usage: cargo xtask bench [line]... [options]
+
+  given       an answer, base given, without trace
+  derived     an answer, base from the items of the pay slip
+  named       an answer, facts told by name as text
+  traced      an answer with its steps
+  rendered    an answer explained in Chinese and in English
+  load        loading and checking the rule set
+  roster      the command over a roster
+
+Without a line all are measured.
 
   --quick     fewer and shorter turns
   --json      one JSON object for each line
@@ -24,13 +34,17 @@ pub(crate) struct Options {
     pub(crate) json: bool,
     /// A bar that is missed is a failure.
     pub(crate) enforce: bool,
+    /// The lines that are measured; all, if none is named.
+    lines: Vec<String>,
 }
+
+const LINES: [&str; 7] = ["given", "derived", "named", "traced", "rendered", "load", "roster"];
 
 impl Options {
     /// Reads the words of the call; none is a call for help.
     ///
     /// # Errors
-    /// An option that does not exist.
+    /// A line or an option that does not exist.
     pub(crate) fn read(words: &[String]) -> Result<Option<Self>, String> {
         let mut options = Self::default();
         for word in words {
@@ -39,10 +53,17 @@ impl Options {
                 "--json" => options.json = true,
                 "--enforce" => options.enforce = true,
                 "--help" | "-h" => return Ok(None),
+                line if LINES.contains(&line) => options.lines.push(line.to_owned()),
+                other if !other.starts_with('-') => return Err(format!("there is no line `{other}`")),
                 other => return Err(format!("there is no option `{other}`")),
             }
         }
         Ok(Some(options))
+    }
+
+    /// Whether a line is measured.
+    pub(crate) fn wants(&self, line: &str) -> bool {
+        self.lines.is_empty() || self.lines.iter().any(|wanted| wanted == line)
     }
 }
 
@@ -107,7 +128,7 @@ mod tests {
     #[test]
     fn options_are_read_in_any_order_and_unknown_ones_refused() {
         let read = |call: &str| Options::read(&call.split(' ').map(str::to_owned).collect::<Vec<_>>());
-        assert_eq!(read("--json --quick"), Ok(Some(Options { quick: true, json: true, enforce: false })));
+        assert_eq!(read("--json --quick"), Ok(Some(Options { quick: true, json: true, ..Options::default() })));
         assert_eq!(read("--enforce"), Ok(Some(Options { enforce: true, ..Options::default() })));
         assert_eq!(read("--help"), Ok(None));
         assert_eq!(read("--fast"), Err("there is no option `--fast`".to_owned()));

@@ -11,6 +11,7 @@ use rollbook::value::{Exact, Period};
 use crate::measure::{Effort, Ratio, ratio};
 use crate::members::{COUNT, Drawn, draw, tell};
 use crate::peer::{Dues, Member, Rules};
+use crate::report::Options;
 
 /// A measured line of the report.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ struct Bench<'r> {
 }
 
 /// The answers of the engine, as multiples of the same rule written by hand.
-pub(crate) fn answers(rule_set: &RuleSet, effort: Effort) -> Result<Vec<Line>, String> {
+pub(crate) fn answers(rule_set: &RuleSet, options: &Options, effort: Effort) -> Result<Vec<Line>, String> {
     let members = draw(rule_set)?;
     let period = Period::parse("2026-11").map_err(|why| why.to_string())?;
     let request = Request { charge: None, period, known: None, settings: &[], set_aside: &[] };
@@ -54,7 +55,14 @@ pub(crate) fn answers(rule_set: &RuleSet, effort: Effort) -> Result<Vec<Line>, S
     let by_hand = day(1).zip(day(30)).and_then(|(start, end)| Rules::of(start, end)).ok_or("no such month")?;
     let bench = Bench { rule_set, members: &members, prepared: &prepared, by_hand: &by_hand, effort };
     bench.both_agree()?;
-    Ok(vec![bench.given(), bench.derived(), bench.named(), bench.traced(), bench.rendered()])
+    let all: [(&str, &dyn Fn() -> Line); 5] = [
+        ("given", &|| bench.given()),
+        ("derived", &|| bench.derived()),
+        ("named", &|| bench.named()),
+        ("traced", &|| bench.traced()),
+        ("rendered", &|| bench.rendered()),
+    ];
+    Ok(all.iter().filter(|(name, _)| options.wants(name)).map(|(_, measure)| measure()).collect())
 }
 
 impl Bench<'_> {
@@ -103,7 +111,7 @@ impl Bench<'_> {
     fn derived_by_hand(&self, drawn: &Drawn) -> Dues {
         let base = drawn.slip.base();
         let category = crate::peer::Category::Waged;
-        self.by_hand.dues(&Member { base, category, ..drawn.member })
+        self.by_hand.dues(&Member { category, base, ..drawn.member })
     }
 
     fn named(&self) -> Line {
