@@ -1,8 +1,9 @@
 //! The form of a whole document: its common part and the sections of the chapters.
 
+use super::load::FORMAT;
 use crate::dues::document::CHARGE;
 use crate::ruleset::document::{ANY, FACT, NAME, NAMES, NOT_ENCODED, SETTING, SOURCE, TERM, TITLE, YEAR_HAS};
-use crate::ruleset::shape::{Key, Record, Shape, TextForm};
+use crate::ruleset::shape::{Key, Record, Rule, Shape, TextForm};
 
 static CASE: Shape = Shape::Record(&Record {
     title: "case",
@@ -62,23 +63,27 @@ pub(crate) static RULE_SET: Shape = Shape::Record(&Record {
     title: "rule set",
     doc: "One organisation's written rules as dated, cited data.",
     keys: &[
-        Key::required("rollbook", &ANY, "The version of the format: 1."),
+        Key::required("rollbook", &Shape::Text(TextForm::Words(&[FORMAT])), "The version of the format."),
         Key::required("id", &Shape::Text(TextForm::Label), "The short name of the rule set."),
         Key::required("edition", &Shape::Text(TextForm::Count), "Counts up with every published change."),
         Key::required(
             "languages",
             &Shape::List(&Shape::Text(TextForm::Language)),
-            "The languages of its texts; plain titles are in the first.",
+            "The languages of its texts, such as `[zh, en]`; plain titles are in the first.",
         ),
         Key::required("title", &TITLE, "The title."),
         Key::required("currency", &Shape::Text(TextForm::Currency), "The currency of every amount, such as CNY."),
         Key::optional("answers", &NAME, "The charge that is computed when none is named."),
         Key::optional("year_has", &YEAR_HAS, "How many weeks and days make a year."),
         Key::optional("sources", &Shape::Keyed(TextForm::Label, &SOURCE), "The instruments that rules are taken from."),
-        Key::optional("settings", &Shape::Named(&SETTING), "What one organisation may decide for itself."),
-        Key::optional("facts", &Shape::Named(&FACT), "What the host tells."),
-        Key::optional("terms", &Shape::Named(&TERM), "Named derived values."),
-        Key::optional("charges", &Shape::Named(&CHARGE), "Dues and levies."),
+        Key::optional(
+            "settings",
+            &Shape::Keyed(TextForm::NewName, &SETTING),
+            "What one organisation may decide for itself.",
+        ),
+        Key::optional("facts", &Shape::Keyed(TextForm::NewName, &FACT), "What the host tells."),
+        Key::optional("terms", &Shape::Keyed(TextForm::NewName, &TERM), "Named derived values."),
+        Key::optional("charges", &Shape::Keyed(TextForm::NewName, &CHARGE), "Dues and levies."),
         Key::later("ledger", "Charges and payments over time."),
         Key::later("events", "Meetings, training and other events."),
         Key::later("spans", "Intervals between events."),
@@ -94,6 +99,6 @@ pub(crate) static RULE_SET: Shape = Shape::Record(&Record {
         Key::optional("not_encoded", &NOT_ENCODED, "Texts that cannot be expressed, with the reason."),
         Key::optional("cases", &CASES, "Questions with the answers that are expected."),
     ],
-    rules: &[],
+    rules: &[Rule::Filled("languages")],
     told_by: &[],
 });

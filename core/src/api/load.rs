@@ -43,14 +43,20 @@ pub(super) fn read_shaped(text: &str, shape: &'static Shape) -> Result<Node, Vec
     let document = read_text(text)?;
     let mut diagnostics = Vec::new();
     check_format(&document, &mut diagnostics);
+    if !diagnostics.is_empty() {
+        // What another format says cannot be read by the rules of this one.
+        return Err(diagnostics);
+    }
     validate(&document, shape, "", &mut diagnostics);
     if diagnostics.is_empty() { Ok(document) } else { Err(diagnostics) }
 }
 
 fn check_format(document: &Node, out: &mut Vec<Diagnostic>) {
     let Some(format) = document.get("rollbook") else { return };
-    let text = format.as_text().unwrap_or_default();
-    if text != FORMAT {
+    if let Some(text) = format.as_text()
+        && !text.is_empty()
+        && text != FORMAT
+    {
         let fault = Diagnostic::error(
             "format_version",
             format.span,
@@ -98,10 +104,6 @@ fn header(document: &Node) -> Result<Reader, Diagnostic> {
         .filter_map(|node| node.as_text().map(Into::into))
         .collect();
     let span = |key: &str| document.entry(key).map_or(document.span, |entry| entry.key_span);
-    if languages.is_empty() {
-        return Err(Diagnostic::error("empty_value", span("languages"), "a rule set needs a language")
-            .with_help("`languages: [en]`"));
-    }
     let Ok(currency) = Currency::parse(text("currency")) else {
         return Err(Diagnostic::error("bad_currency", span("currency"), "a currency has three capital letters"));
     };

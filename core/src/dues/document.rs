@@ -1,12 +1,15 @@
 //! The form of a charge in the document: which keys stand where.
 
 use crate::ruleset::document::{
-    ANY, AS_OF, EXPRESSION, MODES, NAME, NAMES, NUMBER, TITLE, WORDS, YES_NO, copy, titled, version,
+    ANY, AS_OF, EXPRESSION, LOWER_EDGE, MODES, NAME, NAMES, NO_WHEN_BESIDE_OTHERWISE, NUMBER, TITLE, UPPER_EDGE, WORDS,
+    YES_NO, copy, titled, version,
 };
 use crate::ruleset::shape::{Key, Record, Rule, Shape, TextForm};
 
 /// A length of time that periods have.
 static PER: Shape = Shape::Text(TextForm::Words(&["month", "quarter", "half_year", "year"]));
+
+static ROUNDING: Shape = Shape::Text(TextForm::Rounding);
 
 static OWED: Record = version!(
     "owed", "On which days the charge is owed.",
@@ -20,7 +23,7 @@ static OWED: Record = version!(
 static ROUND: Record = version!(
     "rounding", "How the amount is rounded.",
     told_by: [], rules: [],
-    Key::optional("is", &ANY, "A mode and a unit such as `half_up to 0.01`, or a setting of the kind rounding."),
+    Key::optional("is", &ROUNDING, "A mode and a unit such as `half_up to 0.01`, or a setting of the kind rounding."),
 );
 
 static LIMIT: Record = version!(
@@ -40,7 +43,7 @@ static LIMITS: Shape = Shape::Named(&Shape::AnyOf(&[
 
 static REDUCTION: Record = version!(
     "reduction", "A reduction of the amount.",
-    told_by: [], rules: [Rule::AtMostOne(&["exempt", "amount", "pays", "less"])],
+    told_by: [], rules: [NO_WHEN_BESIDE_OTHERWISE, Rule::AtMostOne(&["exempt", "amount", "pays", "less"])],
     Key::optional("title", &TITLE, "Its title."),
     Key::optional("when", &EXPRESSION, "The member's case."),
     Key::optional("otherwise", &YES_NO, "`yes`: it applies where no other reduction does."),
@@ -85,7 +88,15 @@ static BAND: Shape = Shape::Record(&Record {
         Key::optional("name", &NAME, "The name of the row."),
         Key::optional("chosen", &ANY, "Why it holds where another row overlaps it."),
     ],
-    rules: &[],
+    rules: &[
+        LOWER_EDGE,
+        UPPER_EDGE,
+        Rule::Coded(
+            "bad_band",
+            &Rule::ExactlyOne(&["rate", "amount", "no_rule"]),
+            "a row gives one thing: a `rate`, an `amount`, or `no_rule` with the reason",
+        ),
+    ],
     told_by: &[],
 });
 static BANDS: Shape = Shape::Record(&Record {
@@ -102,7 +113,11 @@ static BANDS: Shape = Shape::Record(&Record {
             "What looks odd and is meant: no warning.",
         ),
     ],
-    rules: &[Rule::Needs("published_in", &["between"]), Rule::Needs("between", &["published_in"])],
+    rules: &[
+        Rule::Filled("bands"),
+        Rule::Needs("published_in", &["between"]),
+        Rule::Needs("between", &["published_in"]),
+    ],
     told_by: &[],
 });
 
@@ -126,7 +141,7 @@ macro_rules! with_schedule_keys {
             Key::optional("suggested", &Shape::List(&EXPRESSION), "The steps offered beside `declared`."),
             Key::optional("at_least", &EXPRESSION, "The least amount of this schedule."),
             Key::optional("at_most", &EXPRESSION, "The greatest amount of this schedule."),
-            Key::optional("round", &ANY, "How this schedule is rounded, before reductions."),
+            Key::optional("round", &ROUNDING, "How this schedule is rounded, before reductions."),
             $($after)*
         }
     };
@@ -172,6 +187,7 @@ pub(crate) static TARIFF: Record = with_schedule_keys!(version [
         "cite", "under", "from", "chosen", "when", "amount", "rate", "by",
     ],
     rules: [
+        NO_WHEN_BESIDE_OTHERWISE,
         Rule::AtMostOne(&["amount", "rate", "slab", "marginal", "table", "by", "declared", "exempt", "no_rule"]),
         Rule::Needs("rate", &["of"]),
         Rule::Needs("rates", &["by", "of"]),
@@ -215,6 +231,13 @@ static TARIFFS: Shape = Shape::AnyOf(&[
     ])),
 ]);
 
+/// Every amount becomes one that can be paid.
+const ROUNDED: Rule = Rule::Coded(
+    "no_rounding",
+    &Rule::AtLeastOne(&["round"]),
+    "say how an amount becomes one that can be paid: `round: { cite: …, is: half_up to 0.01 }`",
+);
+
 /// A charge.
 pub(crate) static CHARGE: Shape = Shape::Record(&Record {
     title: "charge",
@@ -244,6 +267,6 @@ pub(crate) static CHARGE: Shape = Shape::Record(&Record {
         Key::later("pay_by", "Instalments of the amount."),
         Key::later("splits", "How the amount is divided between levels."),
     ],
-    rules: &[Rule::Needs("each", &["day"]), Rule::Needs("day", &["each"]), Rule::AtLeastOne(&["per", "each"])],
+    rules: &[Rule::Needs("each", &["day"]), Rule::Needs("day", &["each"]), Rule::AtLeastOne(&["per", "each"]), ROUNDED],
     told_by: &[],
 });

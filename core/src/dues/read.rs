@@ -90,14 +90,7 @@ fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
             let is = reader.needed(node, "is", "a rounding", path)?;
             reader.rounding(is, path)
         }),
-        None => {
-            let message = format!("`{name}` has no `round`");
-            let fault = Diagnostic::error("no_rounding", entry.key_span, message).at(&*path);
-            reader.report(fault.with_help(
-                "say how an amount becomes one that can be paid: `round: { cite: …, is: half_up to 0.01 }`",
-            ));
-            return None;
-        }
+        None => return None,
     };
     let title = reader.titles(node.get("title"), &path);
     Some(Charge {

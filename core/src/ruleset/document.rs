@@ -3,9 +3,27 @@
 
 use super::shape::{Key, Record, Rule, Shape, TextForm};
 
+/// A rule rests on something; a record in which the versions stand one level deeper has them as `$deeper`.
+macro_rules! grounds {
+    ($($deeper:literal)?) => {
+        $crate::ruleset::shape::Rule::Coded(
+            "no_citation",
+            &$crate::ruleset::shape::Rule::AtLeastOne(&["cite", "under", "chosen" $(, $deeper)?]),
+            "give `cite` with its clause, or `from` and `chosen` with who decided and why",
+        )
+    };
+}
+pub(crate) use grounds;
+
 /// The keys that every version may have, before those of its own kind.
 macro_rules! version {
-    ($title:literal, $doc:literal, told_by: [$($told:literal),* $(,)?], rules: [$($rule:expr),* $(,)?], $($key:expr),+ $(,)?) => {
+    ($title:literal, $doc:literal, told_by: [$($told:literal),* $(,)?], rules: [$($rules:tt)*], $($keys:tt)+) => {
+        $crate::ruleset::document::version! {
+            grounds: $crate::ruleset::document::grounds!();
+            $title, $doc, told_by: [$($told),*], rules: [$($rules)*], $($keys)+
+        }
+    };
+    (grounds: $grounds:expr; $title:literal, $doc:literal, told_by: [$($told:literal),* $(,)?], rules: [$($rule:expr),* $(,)?], $($key:expr),+ $(,)?) => {
         $crate::ruleset::shape::Record {
             title: $title,
             doc: $doc,
@@ -21,7 +39,7 @@ macro_rules! version {
                 $crate::ruleset::shape::Key::optional("repealed", &$crate::ruleset::document::YES_NO, "`yes` ends the rule from this version on."),
                 $($key),+
             ],
-            rules: &[$crate::ruleset::shape::Rule::AtMostOne(&["cite", "under"]), $($rule),*],
+            rules: &[$grounds, $crate::ruleset::shape::Rule::AtMostOne(&["cite", "under"]), $($rule),*],
             told_by: &[$($told),*],
         }
     };
@@ -46,6 +64,9 @@ macro_rules! titled {
 pub(crate) use titled;
 
 pub(crate) static ANY: Shape = Shape::Text(TextForm::Any);
+/// What remains has no condition of its own.
+pub(crate) const NO_WHEN_BESIDE_OTHERWISE: Rule = Rule::AtMostOne(&["when", "otherwise"]);
+
 pub(crate) static NAME: Shape = Shape::Text(TextForm::Name);
 pub(crate) static EXPRESSION: Shape = Shape::Text(TextForm::Expression);
 pub(crate) static DAY: Shape = Shape::Text(TextForm::Date);
@@ -90,6 +111,47 @@ pub(crate) const KINDS: &[&str] = &[
     "rounding",
 ];
 static KIND: Shape = Shape::Text(TextForm::Words(KINDS));
+const MONEY: &[&str] = &[
+    "number",
+    "money",
+    "money per day",
+    "money per week",
+    "money per month",
+    "money per quarter",
+    "money per half_year",
+    "money per year",
+];
+/// What belongs to a kind.
+const WORDS_OF_KIND: Rule = Rule::NeedsWhere("kind", &["one_of", "set_of"], &["words"]);
+const NO_OTHER_WORDS: Rule = Rule::OnlyWhere("kind", &["one_of", "set_of"], "words");
+const RECORD_OF_LIST: Rule = Rule::NeedsWhere("kind", &["list"], &["record"]);
+/// How the value under a key is written by the kind of its fact or setting.
+const fn yes_no(key: &'static str) -> Rule {
+    Rule::FormWhere("kind", &["yes_no"], key, TextForm::YesNo)
+}
+const fn count(key: &'static str) -> Rule {
+    Rule::FormWhere("kind", &["count"], key, TextForm::Count)
+}
+const fn number(key: &'static str) -> Rule {
+    Rule::FormWhere("kind", MONEY, key, TextForm::Number)
+}
+const fn share(key: &'static str) -> Rule {
+    Rule::FormWhere("kind", &["share"], key, TextForm::Rate)
+}
+/// A setting decides something.
+const DECIDES: Rule = Rule::Coded(
+    "wrong_form",
+    &Rule::FormWhere(
+        "kind",
+        &["text", "list", "member", "organisation"],
+        "kind",
+        TextForm::Words(&["yes_no", "one_of", "set_of", "count", "number", "share", "money", "date", "rounding"]),
+    ),
+    "a setting decides something: it is money, a number, a share, a word, yes or no, a day or a rounding",
+);
+/// A setting has a value before an organisation decides.
+const DEFAULT: Rule =
+    Rule::Coded("no_default", &Rule::AtLeastOne(&["default"]), "say what holds before an organisation decides");
 
 /// A source.
 pub(crate) static SOURCE: Shape = Shape::Record(&Record {
@@ -123,7 +185,7 @@ pub(crate) static FACT: Shape = Shape::Record(&Record {
         Key::optional("of", &OWNER, "Whether it belongs to a member (the default) or an organisation."),
         Key::optional("title", &TITLE, "Its title: the heading of a roster, the label of a form."),
         Key::optional("means", &TITLE, "What it means, in a sentence."),
-        Key::optional("words", &WORDS, "The words of a `one_of` or `set_of`, with their titles."),
+        Key::optional("words", &WORDS, "The words of a `one_of` or `set_of`: `[one, other]`, or each with its title."),
         Key::optional("at_least", &RATE, "The least value."),
         Key::optional("at_most", &RATE, "The greatest value."),
         Key::optional(
@@ -131,9 +193,21 @@ pub(crate) static FACT: Shape = Shape::Record(&Record {
             &Shape::AnyOf(&[&ANY, &NAMES]),
             "What holds when it is not given; the answer says so.",
         ),
-        Key::optional("record", &Shape::Named(&FIELD), "The fields of each record of a `list`."),
+        Key::optional(
+            "record",
+            &Shape::Keyed(TextForm::NewName, &FIELD),
+            "The fields of each record of a `list`, such as `{ paid: { kind: money } }`.",
+        ),
     ],
-    rules: &[],
+    rules: &[
+        WORDS_OF_KIND,
+        NO_OTHER_WORDS,
+        RECORD_OF_LIST,
+        yes_no("unless_given"),
+        count("unless_given"),
+        number("unless_given"),
+        share("unless_given"),
+    ],
     told_by: &[],
 });
 
@@ -144,29 +218,37 @@ static FIELD: Shape = Shape::Record(&Record {
         Key::required("kind", &KIND, "What it is; no list."),
         Key::optional("title", &TITLE, "Its title."),
         Key::optional("means", &TITLE, "What it means, in a sentence."),
-        Key::optional("words", &WORDS, "The words of a `one_of` or `set_of`."),
+        Key::optional("words", &WORDS, "The words of a `one_of` or `set_of`: `[one, other]`, or each with its title."),
         Key::optional("at_least", &RATE, "The least value."),
         Key::optional("at_most", &RATE, "The greatest value."),
         Key::optional("unless_given", &ANY, "What holds for a record without it."),
     ],
-    rules: &[],
+    rules: &[
+        WORDS_OF_KIND,
+        NO_OTHER_WORDS,
+        yes_no("unless_given"),
+        count("unless_given"),
+        number("unless_given"),
+        share("unless_given"),
+    ],
     told_by: &[],
 });
 
 static SETTING_VERSION: Record = version!(
     "version of a setting", "What one organisation may decide, from a day on.",
-    told_by: [], rules: [],
+    told_by: [], rules: [DEFAULT],
     Key::optional("at_least", &RATE, "The least value."),
     Key::optional("at_most", &RATE, "The greatest value."),
     Key::optional("default", &ANY, "What holds unless the organisation decides."),
 );
 static SETTING_ONLY: Record = version!(
     "setting", "What one organisation may decide for itself, by its only version.",
-    told_by: [], rules: [],
+    told_by: [],
+    rules: [DECIDES, DEFAULT, WORDS_OF_KIND, NO_OTHER_WORDS, yes_no("default"), count("default"), number("default"), share("default")],
     Key::required("kind", &KIND, "What it is."),
     Key::optional("title", &TITLE, "Its title."),
     Key::optional("means", &TITLE, "What it means, in a sentence."),
-    Key::optional("words", &WORDS, "The words of a `one_of`."),
+    Key::optional("words", &WORDS, "The words of a `one_of`: `[one, other]`, or each with its title."),
     Key::optional("at_least", &RATE, "The least value."),
     Key::optional("at_most", &RATE, "The greatest value."),
     Key::optional("default", &ANY, "What holds unless the organisation decides."),
@@ -178,14 +260,27 @@ static SETTING_VERSIONS: Record = Record {
         Key::required("kind", &KIND, "What it is."),
         Key::optional("title", &TITLE, "Its title."),
         Key::optional("means", &TITLE, "What it means, in a sentence."),
-        Key::optional("words", &WORDS, "The words of a `one_of`."),
+        Key::optional("words", &WORDS, "The words of a `one_of`: `[one, other]`, or each with its title."),
         Key::required("versions", &Shape::List(&Shape::Record(&SETTING_VERSION)), "Its versions."),
     ],
-    rules: &[],
+    rules: &[DECIDES, WORDS_OF_KIND, NO_OTHER_WORDS],
     told_by: &["versions"],
 };
 /// A setting.
 pub(crate) static SETTING: Shape = Shape::AnyOf(&[&Shape::Record(&SETTING_VERSIONS), &Shape::Record(&SETTING_ONLY)]);
+
+/// A row has at most one edge of each side.
+pub(crate) const LOWER_EDGE: Rule = Rule::Coded(
+    "bad_band",
+    &Rule::AtMostOne(&["from", "above"]),
+    "a row begins at one edge: `from` owns it, `above` does not",
+);
+/// A row has at most one edge of each side.
+pub(crate) const UPPER_EDGE: Rule = Rule::Coded(
+    "bad_band",
+    &Rule::AtMostOne(&["up_to", "below"]),
+    "a row ends at one edge: `up_to` owns it, `below` does not",
+);
 
 static NAMED_BAND: Shape = Shape::Record(&Record {
     title: "named band",
@@ -198,7 +293,7 @@ static NAMED_BAND: Shape = Shape::Record(&Record {
         Key::optional("below", &NUMBER, "Where it ends; the edge is not its own."),
         Key::optional("chosen", &ANY, "Why it holds where another row overlaps it."),
     ],
-    rules: &[],
+    rules: &[LOWER_EDGE, UPPER_EDGE],
     told_by: &[],
 });
 static BAND_OF: Shape = Shape::Record(&Record {
@@ -210,7 +305,11 @@ static BAND_OF: Shape = Shape::Record(&Record {
         Key::optional("published_in", &NUMBER, "The unit in which the table is printed, such as 1."),
         Key::optional("between", &MODES, "How a number between two printed ones is looked up."),
     ],
-    rules: &[Rule::Needs("published_in", &["between"]), Rule::Needs("between", &["published_in"])],
+    rules: &[
+        Rule::Filled("bands"),
+        Rule::Needs("published_in", &["between"]),
+        Rule::Needs("between", &["published_in"]),
+    ],
     told_by: &[],
 });
 pub(crate) static MODES: Shape =
@@ -218,7 +317,12 @@ pub(crate) static MODES: Shape =
 
 pub(crate) static TERM_VERSION: Record = version!(
     "formula", "How a term is worked out, from a day on.",
-    told_by: ["cite", "under", "from", "chosen", "is", "by", "band_of", "when"], rules: [Rule::Needs("by", &["rows"]), Rule::Needs("rows", &["by"]), Rule::AtMostOne(&["is", "by", "band_of"])],
+    told_by: ["cite", "under", "from", "chosen", "is", "by", "band_of", "when"], rules: [
+        NO_WHEN_BESIDE_OTHERWISE,
+        Rule::Needs("by", &["rows"]),
+        Rule::Needs("rows", &["by"]),
+        Rule::AtMostOne(&["is", "by", "band_of"]),
+    ],
     Key::optional("title", &TITLE, "Its title."),
     Key::optional("when", &EXPRESSION, "When this alternative applies."),
     Key::optional("otherwise", &YES_NO, "`yes`: it applies where no other alternative does."),
@@ -246,6 +350,7 @@ pub(crate) static AS_OF: Shape = Shape::OneOrMany(&Shape::Record(&DAY_VERSION));
 
 /// A term.
 pub(crate) static TERM: Shape = Shape::Record(&version!(
+    grounds: grounds!("formula");
     "term", "A named derived value, readable wherever a fact is.",
     told_by: [], rules: [Rule::AtMostOne(&["is", "by", "band_of", "formula"])],
     Key::optional("kind", &KIND, "What it is; by default what its formula gives."),

@@ -16,7 +16,7 @@ mod types;
 pub use compile::{Compiler, Meaning, Names};
 pub use lexer::{Fault, Place};
 pub use node::{Arena, Comparison, ExprId, Node, Op, Reserved};
-pub(crate) use parser::is_keyword as parser_keywords;
+pub(crate) use parser::own_words;
 pub use parser::{MAX_DEPTH, MAX_NODES, parse};
 pub use syntax::{Arithmetic, Syntax, SyntaxKind};
 pub use types::{Type, WordsId};

@@ -13,9 +13,7 @@ mod versions;
 use std::collections::BTreeMap;
 
 use super::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, quoted};
-use super::expression::{
-    Arena, Compiler, ExprId, Fault, Meaning, Names, Op, Reserved, Type, WordsId, parse, parser_keywords,
-};
+use super::expression::{Arena, Compiler, ExprId, Fault, Meaning, Names, Op, Type, WordsId, parse};
 use super::ids::{ChargeId, InputId};
 use super::node::{Node, Span};
 use super::rules::{Kind, Name, Owner, Rules, YearHas};
@@ -130,14 +128,8 @@ impl Reader {
         Titles::new(texts)
     }
 
-    /// Takes a name into the flat name space; a name that is taken or reserved is a fault.
+    /// Takes a name into the flat name space; a name that is taken is a fault.
     pub(crate) fn declare(&mut self, name: &str, span: Span, path: &str, meaning: Name) -> bool {
-        let reserved = Reserved::from_name(name).is_some() || matches!(name, "yes" | "no") || parser_keywords(name);
-        if reserved {
-            let message = format!("`{name}` is a word of the language and names nothing else");
-            self.report(Diagnostic::error("bad_name", span, message).at(path).with_help("give it another name"));
-            return false;
-        }
         if let Some(known) = self.rules.names.get(name) {
             let what = describe(*known);
             let message = format!("`{name}` is already {what}; facts, settings, terms and charges share their names");

@@ -182,6 +182,16 @@ fn mark(record: &Record, key: &str) -> Json {
     Json::map([("required", Json::texts([key])), ("properties", one(key, plain))])
 }
 
+/// A record whose key has one of the words.
+fn has_word(key: &str, words: &[&'static str]) -> Json {
+    let has = one(key, one("enum", Json::texts(words.iter().copied())));
+    Json::map([("required", Json::texts([key])), ("properties", has)])
+}
+
+fn only_if(key: &'static str, words: &[&'static str], then: Json) -> Json {
+    Json::map([("if", has_word(key, words)), ("then", then)])
+}
+
 fn rule_schemas(rule: &'static Rule) -> Vec<Json> {
     let at_least = |names: &[&'static str]| {
         one("anyOf", Json::List(names.iter().map(|name| one("required", Json::texts([*name]))).collect()))
@@ -203,6 +213,20 @@ fn rule_schemas(rule: &'static Rule) -> Vec<Json> {
         Rule::Needs(name, needs) => {
             vec![one("dependentRequired", one(name, Json::texts(needs.iter().copied())))]
         }
+        Rule::NeedsWhere(key, words, needs) => {
+            vec![only_if(key, words, one("required", Json::texts(needs.iter().copied())))]
+        }
+        Rule::OnlyWhere(key, words, name) => {
+            let stands = one("required", Json::texts([*name]));
+            vec![Json::map([("if", stands), ("then", has_word(key, words))])]
+        }
+        Rule::FormWhere(key, words, name, form) => {
+            vec![only_if(key, words, one("properties", one(name, text_schema(*form))))]
+        }
+        Rule::Filled(name) => {
+            vec![one("properties", one(name, one("minItems", Json::Count(1))))]
+        }
+        Rule::Coded(_, rule, _) => rule_schemas(rule),
     }
 }
 

@@ -128,6 +128,16 @@ pub enum Rule {
     AtLeastOne(&'static [&'static str]),
     /// Where the first key stands, the others must stand too.
     Needs(&'static str, &'static [&'static str]),
+    /// Where the first key has one of the words, the other keys must stand.
+    NeedsWhere(&'static str, &'static [&'static str], &'static [&'static str]),
+    /// A key that stands only where the first key has one of the words.
+    OnlyWhere(&'static str, &'static [&'static str], &'static str),
+    /// Where the first key has one of the words, the text of the other key has a form.
+    FormWhere(&'static str, &'static [&'static str], &'static str, TextForm),
+    /// The list under a key is not empty.
+    Filled(&'static str),
+    /// Another rule, told under a code of its own and with a help of its own.
+    Coded(&'static str, &'static Rule, &'static str),
 }
 
 static ANYTHING: Shape = Shape::Text(TextForm::Any);

@@ -10,7 +10,18 @@ use crate::project::Project;
 type Text = fn(&Project) -> Result<String, String>;
 
 /// The generated files: the path from the top of the repository, and the function that makes the text.
-const FILES: &[(&str, Text)] = &[];
+const FILES: &[(&str, Text)] = &[("docs/rule-set.schema.json", json_schema)];
+
+/// The JSON Schema of rule sets, as the command prints it.
+fn json_schema(project: &Project) -> Result<String, String> {
+    let mut schema = project.cargo(&["run", "--quiet", "--package", "rollbook-cli", "--", "schema"]);
+    let printed = schema.output().map_err(|problem| format!("`cargo` cannot be started: {problem}"))?;
+    if !printed.status.success() {
+        let said = String::from_utf8_lossy(&printed.stderr);
+        return Err(format!("`rollbook schema` ended with {}: {}", printed.status, said.trim()));
+    }
+    String::from_utf8(printed.stdout).map_err(|problem| format!("`rollbook schema` prints no UTF-8: {problem}"))
+}
 
 /// Whether there are generated files.
 pub(crate) fn any() -> bool {

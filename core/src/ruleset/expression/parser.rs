@@ -32,9 +32,10 @@ const KEYWORDS: [&str; 14] = [
     "is",
 ];
 
-/// Whether a word belongs to the language itself.
-pub(crate) fn is_keyword(word: &str) -> bool {
-    KEYWORDS.contains(&word)
+/// The words of the language itself, which name nothing else.
+pub(crate) fn own_words() -> impl Iterator<Item = &'static str> {
+    let reserved = Reserved::ALL.into_iter().map(Reserved::name);
+    KEYWORDS.into_iter().chain(reserved).chain(["yes", "no"])
 }
 
 type Parsed = Result<Syntax, Box<Fault>>;

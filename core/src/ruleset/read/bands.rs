@@ -38,11 +38,6 @@ impl Reader {
             );
             return None;
         }
-        if list.is_empty() {
-            let span = node.entry("bands").map_or(node.span, |entry| entry.key_span);
-            self.error("empty_value", span, path, "a table needs a row");
-            return None;
-        }
         let printed = match (node.get("published_in"), node.get("between").and_then(Node::as_text)) {
             (Some(unit), Some(mode)) => {
                 let rounding = self
@@ -96,12 +91,6 @@ impl Reader {
             self.report(fault.with_help("say where it begins (`from`, `above`) or ends (`up_to`, `below`)"));
             return None;
         }
-        let things = ["rate", "amount", "no_rule"].into_iter().filter(|key| row.get(key).is_some()).count();
-        if things > 1 {
-            let fault = Diagnostic::error("bad_band", span, "a row gives one thing").at(&*path);
-            self.report(fault.with_help("keep `rate`, `amount` or `no_rule`"));
-            return None;
-        }
         let no_rule = row.get("no_rule").and_then(Node::as_text);
         let gives = match (row.get("rate"), row.get("amount"), no_rule, gives) {
             (.., Some(why), _) => Gives::NoRule(why.into()),
@@ -133,20 +122,14 @@ impl Reader {
         })
     }
 
-    /// An edge written by one of two words; both at once are a fault.
-    #[expect(clippy::option_option, reason = "outside: whether it can be read; inside: whether there is an edge")]
+    /// An edge written by one of two words.
     fn edge(&mut self, row: &Node, included: &str, excluded: &str, path: &str) -> Option<Option<Edge>> {
-        match (row.entry(included), row.entry(excluded)) {
-            (Some(_), Some(second)) => {
-                let message = format!("`{included}` and `{excluded}` are one edge written twice");
-                let fault = Diagnostic::error("bad_band", second.key_span, message).at(path);
-                self.report(fault.with_help(format!("`{included}` owns the edge, `{excluded}` does not")));
-                None
-            }
-            (Some(entry), None) => Some(Some(Edge { at: self.number(&entry.value, path)?, included: true })),
-            (None, Some(entry)) => Some(Some(Edge { at: self.number(&entry.value, path)?, included: false })),
-            (None, None) => Some(None),
-        }
+        let (node, included) = match (row.get(included), row.get(excluded)) {
+            (Some(node), _) => (node, true),
+            (None, Some(node)) => (node, false),
+            (None, None) => return Some(None),
+        };
+        Some(Some(Edge { at: self.number(node, path)?, included }))
     }
 
     fn number(&mut self, node: &Node, path: &str) -> Option<Exact> {

@@ -146,11 +146,6 @@ impl Reader {
     fn case_keys(&mut self, node: &Node, path: &str, within: Within) -> CaseKeys {
         let when = node.get("when").and_then(|when| self.expression(when, path, Type::YesNo, within));
         let otherwise = is_yes(node.get("otherwise"));
-        if otherwise && let Some(entry) = node.entry("when") {
-            let fault =
-                Diagnostic::error("keys_together", entry.key_span, "`when` and `otherwise` stand together").at(path);
-            self.report(fault.with_help("what remains has no condition of its own"));
-        }
         CaseKeys { when, otherwise }
     }
 

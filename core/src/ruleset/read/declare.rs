@@ -255,14 +255,6 @@ impl Reader {
             let id = SettingId::nth(self.rules.settings.len());
             self.declare(&entry.key, entry.key_span, &path, Name::Setting(id));
             let kind = self.kind(&entry.value, entry.key_span, &path);
-            if matches!(kind, Kind::List(_) | Kind::Text | Kind::Member | Kind::Organisation) {
-                self.error(
-                    "wrong_form",
-                    entry.key_span,
-                    &path,
-                    "a setting decides something: it is no list and no text",
-                );
-            }
             let versions = match entry.value.get("versions") {
                 Some(versions) => versions.one_or_many().iter().collect(),
                 None => vec![&entry.value],
@@ -285,15 +277,7 @@ impl Reader {
                 }
                 value
             }
-            None => {
-                let fault = Diagnostic::error(
-                    "no_default",
-                    entry.key_span,
-                    format!("the setting `{}` has no `default`", entry.key),
-                );
-                self.report(fault.at(path).with_help("say what holds before an organisation decides"));
-                None
-            }
+            None => None,
         };
         SettingBounds { at_least, at_most, default: default.unwrap_or(Datum::YesNo(false)) }
     }

@@ -51,12 +51,6 @@ impl Reader {
         let (name, clause) = text.split_once(' ').map_or((text, None), |(name, clause)| (name, Some(clause)));
         let Some(source) = self.rules.sources.iter().position(|source| *source.name == *name) else {
             let known: Vec<&str> = self.rules.sources.iter().map(|source| &*source.name).collect();
-            if matches!(name, "arts" | "item" | "items" | "art" | "article") {
-                let fault =
-                    Diagnostic::error("bad_citation", node.span, format!("{} begins with its clause", quoted(text)));
-                self.report(fault.at(path).with_help("the source comes first, such as `rules-2008 art. 8`"));
-                return None;
-            }
             let fault = Diagnostic::error("unknown_source", node.span, format!("there is no source {}", quoted(name)));
             let help = match crate::ruleset::nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -68,16 +62,7 @@ impl Reader {
         };
         let clause = match clause {
             None => None,
-            Some(written) => match Clause::parse(written) {
-                Some(clause) => Some(clause),
-                None => {
-                    let fault =
-                        Diagnostic::error("bad_citation", node.span, format!("{} is not a clause", quoted(written)));
-                    let help = "write `art. 6`, `arts 1-4`, `art. 31(6)`, `item 2` or `items 1 and 3`";
-                    self.report(fault.at(path).with_help(help));
-                    return None;
-                }
-            },
+            Some(written) => Some(Clause::parse(written)?),
         };
         Some(Citation { source: SourceId::nth(source), clause })
     }

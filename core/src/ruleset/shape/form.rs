@@ -1,5 +1,12 @@
 //! How the texts of a document are written, and what a wrong one should have been.
 
+use crate::ruleset::citation::Clause;
+use crate::ruleset::expression::own_words;
+use crate::value::{Rounding, RoundingMode};
+
+/// More words than these are not listed twice in one message.
+const MOST_WORDS: usize = 8;
+
 /// The form of a text. Which meaning it has is decided by the chapter that reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextForm {
@@ -7,6 +14,8 @@ pub enum TextForm {
     Any,
     /// A name: lower-case letters, digits and `_`, a letter first.
     Name,
+    /// The name of something that expressions read: not a word of their language, such as `day` or `and`.
+    NewName,
     /// The name of a rule set, source or edition, in which `-` may stand too: `dues-2008`.
     Label,
     /// The code of a language: `zh`, `en`, `zh-Hans`.
@@ -29,6 +38,8 @@ pub enum TextForm {
     Citation,
     /// One of these words.
     Words(&'static [&'static str]),
+    /// A mode and a unit such as `half_up to 0.01`, or the name of a setting.
+    Rounding,
     /// Three capital letters: `CNY`.
     Currency,
     /// `2026-11`, `2026-Q4`, `2026-H2` or `2026`.
@@ -41,10 +52,20 @@ const OTHER_DAY: &str = "[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01
 
 impl TextForm {
     /// The form as a regular expression of ECMA 262, as JSON Schema takes it; none where every text is right or the
-    /// words are listed.
+    /// words are listed. Of an expression it says only with which characters it is written, and of a citation or a
+    /// rounding not how large its numbers are.
     pub(crate) fn pattern(self) -> Option<String> {
         Some(match self {
-            Self::Any | Self::Expression | Self::Words(_) | Self::YesNo => return None,
+            Self::Any | Self::Words(_) | Self::YesNo => return None,
+            // A number is not cut by commas and has no exponent.
+            Self::Expression => {
+                r"^(?![0-9.]+,[0-9])(?!(?:.*[^a-z0-9_])?[0-9.]+[eE][0-9])[A-Za-z0-9_.,%|+*/=<>!()\s-]+$".to_owned()
+            }
+            Self::NewName => format!("^(?!(?:{})$)[a-z][a-z0-9_]*$", own_words().collect::<Vec<_>>().join("|")),
+            Self::Rounding => {
+                let modes = RoundingMode::ALL.map(RoundingMode::name).join("|");
+                format!(r"^(?:(?:{modes}) to (?![0.]+$)[0-9]+(?:\.[0-9]+)?|(?!(?:{modes})$)[a-z][a-z0-9_]*)$")
+            }
             Self::Name => "^[a-z][a-z0-9_]*$".to_owned(),
             Self::Label => "^[a-z][a-z0-9_-]*$".to_owned(),
             Self::Language => "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$".to_owned(),
@@ -53,7 +74,13 @@ impl TextForm {
             Self::Date => format!("^(?:{LEAP_DAY}|{OTHER_DAY})$"),
             Self::DateOrNotSeen => format!("^(?:{LEAP_DAY}|{OTHER_DAY}|not_seen)$"),
             Self::Count => "^[0-9]+$".to_owned(),
-            Self::Citation => r"^[a-z][a-z0-9_-]*(?: \S.*)?$".to_owned(),
+            Self::Citation => {
+                let one = r"[1-9][0-9]*(?:\([1-9][0-9]*\))?";
+                let range = "[1-9][0-9]*-[1-9][0-9]*";
+                let more = format!(" and (?:{range}|{one})");
+                let several = format!("(?:{range}(?:{more})*|{one}(?:{more})+)");
+                format!("^[a-z][a-z0-9_-]*(?: (?:(?:art\\.|item) {one}|(?:arts|items) {several}))?$")
+            }
             Self::Currency => format!("^(?!(?:{})$)[A-Z]{{3}}$", NOT_CODES.map(|(name, _)| name).join("|")),
             Self::Period => "^[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?$".to_owned(),
         })
@@ -64,6 +91,10 @@ impl TextForm {
         match self {
             Self::Any | Self::Expression => !text.is_empty(),
             Self::Name => is_name(text, false),
+            Self::NewName => is_name(text, false) && !own_words().any(|word| word == text),
+            Self::Rounding => {
+                Rounding::parse(text).is_ok() || (is_name(text, false) && RoundingMode::from_name(text).is_none())
+            }
             Self::Label => is_name(text, true),
             Self::Language => is_language(text),
             Self::Number => is_number(text),
@@ -74,8 +105,7 @@ impl TextForm {
             Self::Count => is_digits(text),
             Self::Citation => {
                 let (source, clause) = text.split_once(' ').map_or((text, None), |(one, rest)| (one, Some(rest)));
-                let stands = |rest: &str| rest.starts_with(|it: char| !it.is_whitespace()) && !rest.contains('\n');
-                is_name(source, true) && clause.is_none_or(stands)
+                is_name(source, true) && clause.is_none_or(|clause| Clause::parse(clause).is_some())
             }
             Self::Words(words) => words.contains(&text),
             Self::Currency => {
@@ -89,7 +119,8 @@ impl TextForm {
     pub fn expected(self) -> String {
         match self {
             Self::Any => "a text".to_owned(),
-            Self::Name => "a name".to_owned(),
+            Self::Name | Self::NewName => "a name".to_owned(),
+            Self::Rounding => "a rounding".to_owned(),
             Self::Label => "a short name".to_owned(),
             Self::Language => "a language".to_owned(),
             Self::Number => "a number".to_owned(),
@@ -102,6 +133,7 @@ impl TextForm {
             Self::Citation => "a citation".to_owned(),
             Self::Words(words) => match words {
                 [word] => format!("`{word}`"),
+                _ if words.len() > MOST_WORDS => "one of the words that belong here".to_owned(),
                 _ => format!("one of {}", in_backticks(words)),
             },
             Self::Currency => "a currency".to_owned(),
@@ -113,7 +145,7 @@ impl TextForm {
     pub(super) fn written(self) -> String {
         match self {
             Self::Any | Self::Expression => "write a text",
-            Self::Name => "a name is written with a-z, 0-9 and `_`, a letter first, such as `social_insurance`",
+            Self::Name | Self::NewName => "a name is written with a-z, 0-9 and `_`, a letter first, such as `social_insurance`",
             Self::Label => "it is written with a-z, 0-9, `-` and `_`, a letter first, such as `dues-2008`",
             Self::Language => "a language is written as its code, such as `zh` or `en`",
             Self::Number => "a number is written with digits and a point, such as `3000` or `0.20`",
@@ -122,8 +154,15 @@ impl TextForm {
             Self::DateOrNotSeen => "a date is written as year-month-day, such as `2017-01-01`, or as `not_seen`",
             Self::YesNo => "write `yes` or `no` (or `是`, `否`)",
             Self::Count => "a whole number is written with digits only, such as `12`",
-            Self::Citation => "a citation is a source and a clause, such as `dues-2008 art. 12`",
-            Self::Words(words) => return format!("write {}", Self::Words(words).expected()),
+            Self::Citation => {
+                "a citation is a source and a clause, such as `dues-2008 art. 12`, `art. 31(6)`, `arts 1-4`, `item 2` or \
+                 `items 1 and 3`"
+            }
+            Self::Rounding => {
+                "write a mode and a unit such as `half_up to 0.01`, or the name of a setting of the kind rounding"
+            }
+            Self::Words([word]) => return format!("write `{word}`"),
+            Self::Words(words) => return format!("write one of {}", in_backticks(words)),
             Self::Currency => "a currency is written with three capital letters, such as `CNY`",
             Self::Period => "a period is written as `2026-11`, `2026-Q4`, `2026-H2` or `2026`",
         }

@@ -160,40 +160,9 @@ impl Check<'_> {
             self.report(Diagnostic::error("missing_key", place.span, message).with_help(help));
         }
         for rule in record.rules {
-            self.rule(rule, entries, record, place);
-        }
-    }
-
-    fn rule(&mut self, rule: &Rule, entries: &[Entry], record: &Record, place: &Place<'_>) {
-        let of =
-            |names: &[&str]| -> Vec<&Entry> { entries.iter().filter(|entry| names.contains(&&*entry.key)).collect() };
-        let (names, needed, single) = match rule {
-            Rule::ExactlyOne(names) => (*names, true, true),
-            Rule::AtMostOne(names) => (*names, false, true),
-            Rule::AtLeastOne(names) => (*names, true, false),
-            Rule::Needs(name, needs) => {
-                let Some(entry) = of(&[name]).first().copied() else { return };
-                for need in needs.iter().filter(|need| of(&[need]).is_empty()) {
-                    let message = format!("`{name}` needs `{need}` beside it");
-                    let fault = Diagnostic::error("missing_key", entry.key_span, message);
-                    let doc = record.key(need).map(|key| sentence_inside(key.doc)).unwrap_or_default();
-                    self.report(fault.with_help(format!("`{need}`: {doc}")));
-                }
-                return;
+            for fault in broken(rule, entries, record, place) {
+                self.report(fault);
             }
-        };
-        match of(names).as_slice() {
-            [] if needed => {
-                let message = format!("{} needs one of {}", record.with_article(), in_backticks(names));
-                self.report(Diagnostic::error("missing_key", place.span, message));
-            }
-            [first, second, ..] if single => {
-                let message = format!("`{}` and `{}` stand together", first.key, second.key);
-                let help = format!("keep one of {}", in_backticks(names));
-                let fault = Diagnostic::error("keys_together", second.key_span, message).with_help(help);
-                self.report(fault.with_related(first.key_span, format!("`{}` stands here", first.key)));
-            }
-            _ => {}
         }
     }
 
@@ -218,6 +187,77 @@ impl Check<'_> {
                 Some(map) => self.shape(node, map, place),
                 None => self.report(text::wrong_kind(&shape.expected(), node, first_place(node))),
             },
+        }
+    }
+}
+
+/// What breaks a rule.
+fn broken(rule: &Rule, entries: &[Entry], record: &Record, place: &Place<'_>) -> Vec<Diagnostic> {
+    let of = |names: &[&str]| -> Vec<&Entry> { entries.iter().filter(|entry| names.contains(&&*entry.key)).collect() };
+    let one = |name: &str| entries.iter().find(|entry| &*entry.key == name);
+    let doc = |name: &str| record.key(name).map(|key| sentence_inside(key.doc)).unwrap_or_default();
+    let word = |name: &str| one(name).and_then(|entry| entry.value.as_text()).unwrap_or_default();
+    let missing = |span: Span, message: String| Diagnostic::error("missing_key", span, message);
+    match rule {
+        Rule::ExactlyOne(names) | Rule::AtMostOne(names) | Rule::AtLeastOne(names) => match of(names).as_slice() {
+            [] if !matches!(rule, Rule::AtMostOne(_)) => {
+                let needed =
+                    if let [name] = names { format!("`{name}`") } else { format!("one of {}", in_backticks(names)) };
+                vec![missing(place.span, format!("{} needs {needed}", record.with_article()))]
+            }
+            [first, second, ..] if !matches!(rule, Rule::AtLeastOne(_)) => {
+                let message = format!("`{}` and `{}` stand together", first.key, second.key);
+                let help = format!("keep one of {}", in_backticks(names));
+                let fault = Diagnostic::error("keys_together", second.key_span, message).with_help(help);
+                vec![fault.with_related(first.key_span, format!("`{}` stands here", first.key))]
+            }
+            _ => Vec::new(),
+        },
+        Rule::Needs(name, needs) => {
+            let Some(entry) = one(name) else { return Vec::new() };
+            let absent = needs.iter().filter(|need| one(need).is_none());
+            let faults = absent.map(|need| {
+                let message = format!("`{name}` needs `{need}` beside it");
+                missing(entry.key_span, message).with_help(format!("`{need}`: {}", doc(need)))
+            });
+            faults.collect()
+        }
+        Rule::NeedsWhere(key, words, needs) if words.contains(&word(key)) => {
+            let absent = needs.iter().filter(|need| one(need).is_none());
+            let faults = absent.map(|need| {
+                let message = format!("{} with `{key}: {}` needs `{need}`", record.with_article(), word(key));
+                missing(place.span, message).with_help(format!("`{need}`: {}", doc(need)))
+            });
+            faults.collect()
+        }
+        Rule::OnlyWhere(key, words, name) if !words.contains(&word(key)) => {
+            let Some(entry) = one(name) else { return Vec::new() };
+            let message = format!("`{name}` does not belong to `{key}: {}`", word(key));
+            let where_: Vec<String> = words.iter().map(|word| format!("`{key}: {word}`")).collect();
+            let fault = Diagnostic::error("keys_together", entry.key_span, message);
+            vec![fault.with_help(format!("it stands beside {}", where_.join(" or ")))]
+        }
+        Rule::FormWhere(key, words, name, form) if words.contains(&word(key)) => match one(name) {
+            Some(Entry { value, .. }) => match value.as_text() {
+                Some(text) if !text.is_empty() && !form.accepts(text) => {
+                    vec![text::wrong_form(&[*form], text, value.span)]
+                }
+                _ => Vec::new(),
+            },
+            None => Vec::new(),
+        },
+        Rule::NeedsWhere(..) | Rule::OnlyWhere(..) | Rule::FormWhere(..) => Vec::new(),
+        Rule::Filled(name) => match one(name) {
+            Some(entry) if entry.value.as_list().is_some_and(<[Node]>::is_empty) => {
+                let message = format!("`{name}` has no item");
+                let fault = Diagnostic::error("empty_value", entry.key_span, message);
+                vec![fault.with_help(format!("`{name}`: {}", doc(name)))]
+            }
+            _ => Vec::new(),
+        },
+        Rule::Coded(code, rule, help) => {
+            let faults = broken(rule, entries, record, place).into_iter();
+            faults.map(|fault| Diagnostic { code, ..fault.with_help(*help) }).collect()
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{as_name, nearest, quoted};
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, NodeValue, Span};
 use crate::ruleset::shape::form::{TextForm, code_of_currency, date_parts, days_of_month, is_digits, is_number};
+use crate::value::Rounding;
 
 /// A text that has none of the forms.
 pub(super) fn wrong_form(forms: &[TextForm], text: &str, span: Span) -> Diagnostic {
@@ -21,7 +22,8 @@ pub(super) fn wrong_form(forms: &[TextForm], text: &str, span: Span) -> Diagnost
 /// The code for a text that has not one form.
 fn code_of(form: TextForm, text: &str) -> &'static str {
     match form {
-        TextForm::Name | TextForm::Label => "bad_name",
+        TextForm::Name | TextForm::NewName | TextForm::Label => "bad_name",
+        TextForm::Rounding => "bad_rounding",
         // An exponent, a missing digit beside the point, a row of dots: a number, but not written out.
         TextForm::Number | TextForm::Rate | TextForm::Count if is_loose_number(text) => "not_exact",
         TextForm::Number | TextForm::Rate | TextForm::Count => "bad_number",
@@ -82,7 +84,11 @@ fn better(form: TextForm, text: &str) -> Option<String> {
     }
     let short = text.len() <= 40;
     match form {
-        TextForm::Name | TextForm::Label => {
+        TextForm::NewName if TextForm::Name.accepts(text) => {
+            Some(format!("{} is a word of the language of expressions: give it another name", quoted(text)))
+        }
+        TextForm::Rounding => Some(Rounding::parse(text).err()?.to_string()),
+        TextForm::Name | TextForm::NewName | TextForm::Label => {
             let name = as_name(text)?;
             let name = if form == TextForm::Label { name.replace('_', "-") } else { name };
             if short && form.accepts(&name) { write(name) } else { None }
@@ -111,7 +117,12 @@ fn better(form: TextForm, text: &str) -> Option<String> {
         }
         TextForm::Period => {
             let right = text.replace('/', "-").to_ascii_uppercase();
-            if form.accepts(&right) { write(right) } else { None }
+            let is_month = right.split_once('-').is_some_and(|(year, month)| year.len() == 4 && is_digits(month));
+            if form.accepts(&right) {
+                write(right)
+            } else {
+                is_month.then(|| "months are written from 01 to 12, such as `2026-11`".to_owned())
+            }
         }
         _ => None,
     }
@@ -127,7 +138,7 @@ fn better_citation(text: &str) -> Option<String> {
             .then(|| format!("a space alone separates source and clause: `{right}`"));
     }
     let (clause, source) = text.rsplit_once(' ')?;
-    let is_turned = matches!(first, "art." | "arts." | "Art." | "§" | "Article")
+    let is_turned = matches!(first, "art." | "art" | "arts" | "item" | "items" | "Art." | "§" | "article" | "Article")
         && source.contains(|it: char| it.is_ascii_alphabetic());
     is_turned.then(|| format!("the source comes first: {}", quoted(&format!("{source} {clause}"))))
 }
