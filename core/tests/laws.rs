@@ -2,11 +2,11 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "reference evaluations, in tests only"
+    clippy::disallowed_methods,
+    reason = "reference evaluations and the files of the sound rule sets, in tests only"
 )]
 
 mod laws {

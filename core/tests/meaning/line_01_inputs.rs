@@ -1,4 +1,4 @@
-//! Line 1: charge, facts, period, known, settings, set_aside. A period that the charge's does not divide is rejected;
+//! Line 1: charge, facts, period, known, settings, `set_aside`. A period that the charge's does not divide is rejected;
 //! a longer one is answered part by part.
 
 use crate::small::{dues, dues_per, dues_with, rules};

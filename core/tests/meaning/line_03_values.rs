@@ -19,9 +19,9 @@ fn what_is_not_given_has_its_stated_value_and_the_answer_says_so() {
     let silent = rules.answer("pay=10");
     assert_eq!((silent.said(), silent.assumed()), ("10.00".into(), "bonus".into()));
     let told = rules.answer("pay=10 bonus=2");
-    assert_eq!((told.said(), told.assumed()), ("12.00".into(), "".into()));
+    assert_eq!((told.said(), told.assumed()), ("12.00".into(), String::new()));
     let zero = rules.answer("pay=10 bonus=0");
-    assert_eq!((zero.said(), zero.assumed()), ("10.00".into(), "".into()), "a zero that was told is not assumed");
+    assert_eq!((zero.said(), zero.assumed()), ("10.00".into(), String::new()), "a zero that was told is not assumed");
 }
 
 #[test]

@@ -107,5 +107,6 @@ fn accepted(text: &str) -> Small {
 fn dedented(text: &str, margin: usize) -> String {
     let lines = || text.lines().filter(|line| !line.trim().is_empty());
     let shared = lines().map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
-    lines().map(|line| format!("{}{}\n", " ".repeat(margin), &line[shared..])).collect()
+    let indented: Vec<String> = lines().map(|line| format!("{}{}", " ".repeat(margin), &line[shared..])).collect();
+    format!("{}\n", indented.join("\n"))
 }
