@@ -156,7 +156,7 @@ fn write_node(rules: &Rules, node: &Node, own: u8, text: &mut String) {
             write(rules, a, 1, text);
             text.push_str(&format!(" {rounding})"));
         }
-        Op::Number(number) => text.push_str(&literal(number, node.type_)),
+        Op::Number(number) => text.push_str(&literal(rules, number, node.type_)),
         Op::Date(date) => text.push_str(&date.to_string()),
         Op::Months(count) => text.push_str(&format!("{count} months")),
         Op::Days(count) => text.push_str(&format!("{count} days")),
@@ -194,8 +194,11 @@ fn call(rules: &Rules, function: &str, arguments: &[ExprId], between: &str, text
     text.push(')');
 }
 
-/// A share is written as a percentage where that ends.
-fn literal(number: Exact, type_: Type) -> String {
+/// A share is written as a percentage where that ends, money with its currency.
+fn literal(rules: &Rules, number: Exact, type_: Type) -> String {
+    if type_ == Type::Money(None) {
+        return format!("{number} {}", rules.currency);
+    }
     if type_ == Type::Number
         && let Ok(percent) = number.checked_mul(Exact::from_i64(100))
         && number < Exact::ONE

@@ -116,6 +116,8 @@ impl<'r> Prepared<'r> {
         if !facts.refused().is_empty() {
             let mut answer = self.blank(Status::Rejected);
             answer.findings.extend(facts.refused().iter().cloned());
+            // The order in which facts were told says nothing.
+            answer.findings.sort_by(|one, other| one.pointer.cmp(&other.pointer));
             return answer;
         }
         match self.parts.as_slice() {
