@@ -1,8 +1,8 @@
 //! Dues and levies: what a member or an organisation owes for a period, and why.
 //!
 //! A charge is a fixed row of stages, each a list of versions of its own: owed, as-of day, reductions, tariff, limits,
-//! rounding. [`rule`] says what an organisation may write, [`Answer`] what is said back, and [`Prepared`] computes one
-//! from the other.
+//! rounding. A [`Charge`] is what an organisation may write, in its compiled form, an [`Answer`] what is said back, and
+//! [`Prepared`] computes one from the other.
 
 mod answer;
 pub(crate) mod document;

@@ -8,6 +8,7 @@
 //! # Example
 //!
 //! ```
+//! # #[cfg(feature = "builtin")] {
 //! use rollbook::dues::{Request, Status};
 //! use rollbook::explain::Format;
 //! use rollbook::value::Period;
@@ -23,6 +24,7 @@
 //! let unknown = cpc.facts_from([("stage", "full"), ("category", "waged")]);
 //! let answer = cpc.dues(&unknown, &Request::new(Period::parse("2026-11")?))?;
 //! assert_eq!(answer.status, Status::NeedsFacts); // the base is missing, which is not zero
+//! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -33,6 +35,11 @@
 //! - [`dues`]: charges, and the evaluation of what is owed
 //! - [`explain`]: steps, findings, and both in words
 //! - [`api`]: the facade, [`RuleSet`]
+//!
+//! # Features
+//!
+//! - `yaml` (default): reads rule sets in YAML beside JSON
+//! - `builtin` (default): carries the rule sets that ship with the library
 
 pub mod api;
 pub mod dues;
@@ -41,3 +48,8 @@ pub mod ruleset;
 pub mod value;
 
 pub use api::{Checked, Refused, RuleSet};
+
+/// The example of the README, compiled and run with the tests.
+#[cfg(all(doctest, feature = "builtin"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

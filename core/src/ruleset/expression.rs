@@ -1,7 +1,7 @@
 //! The expression language: conditions, amounts and days.
 //!
 //! A text is read in two steps. [`parse`] turns it into [`Syntax`], which knows words and places but no meaning. The
-//! compiler ([`compile`]) gives every node its type and unit against the names of one rule set and appends it to an
+//! compiler ([`Compiler`]) gives every node its type and unit against the names of one rule set and appends it to an
 //! [`Arena`]. Everything else (evaluators, checkers, renderers, generators) reads the arena.
 //!
 //! The grammar is on one page in `docs/grammar.md`.
