@@ -1,5 +1,6 @@
 //! The facade that every face mirrors: read a rule set, check it, ask it.
 
+#[cfg(feature = "builtin")]
 mod builtin;
 mod cases;
 mod check;
@@ -14,6 +15,7 @@ use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::Node;
 use crate::ruleset::{Facts, Rules, Told, Workspace, WrongCall};
 
+#[cfg(feature = "builtin")]
 pub use builtin::{BUILTIN, Builtin};
 pub use cases::CaseResult;
 pub use load::FORMAT;

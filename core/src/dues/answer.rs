@@ -1,5 +1,7 @@
 //! What is said back.
 
+use std::fmt;
+
 use crate::explain::{Finding, Trace};
 use crate::ruleset::{Attested, InputId, MissingName, VersionId};
 use crate::value::{Currency, Date, Exact, Per, Period, Rounding};
@@ -61,7 +63,7 @@ pub struct RuleSetName {
 }
 
 /// What is owed for a period, why, and what is missing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Answer {
     /// The charge, by its place among the charges.
     pub charge: usize,
@@ -110,7 +112,7 @@ pub struct Answer {
 }
 
 /// The least and greatest amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Bounds {
     /// The least.
     pub at_least: Exact,
@@ -119,7 +121,7 @@ pub struct Bounds {
 }
 
 /// Where the next band begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct NextBand {
     /// The edge.
     pub from: Exact,
@@ -130,7 +132,7 @@ pub struct NextBand {
 }
 
 /// A line of a charge that goes through a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Line {
     /// The number of the record, counted from 0.
     pub record: usize,
@@ -149,7 +151,7 @@ pub struct Line {
 }
 
 /// A part of a longer period.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Part {
     /// The part.
     pub period: Period,
@@ -158,3 +160,28 @@ pub struct Part {
     /// The rounded amount.
     pub amount: Option<Exact>,
 }
+
+impl fmt::Debug for Answer {
+    /// Says what it is about and what it amounts to, never an amount or a fact.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("period", &self.period)
+            .field("status", &self.status)
+            .field("missing", &self.missing)
+            .field("findings", &self.findings)
+            .finish_non_exhaustive()
+    }
+}
+
+macro_rules! hidden {
+    ($($name:ident),+) => {
+        $(impl fmt::Debug for $name {
+            /// Never shows an amount.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), " { .. }"))
+            }
+        })+
+    };
+}
+
+hidden!(Bounds, NextBand, Line, Part);

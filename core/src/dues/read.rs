@@ -83,7 +83,8 @@ fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
         })
     });
     let reductions = stage("reductions").map(|(entry, rule, path)| reductions(reader, entry, &rule, &path, place));
-    let tariff = stage("tariff").map(|(entry, rule, path)| tariff(reader, entry, &rule, &path, place, recipients));
+    let tariff =
+        stage("tariff").map(|(entry, rule, path)| tariff(reader, entry, &rule, &path, place, (per, recipients)));
     let limits = limits(reader, node, name, &path, place);
     let round = match stage("round") {
         Some((entry, rule, path)) => reader.stage(&entry.value, entry.key_span, &rule, &path, |reader, node, path| {
@@ -172,7 +173,7 @@ fn tariff(
     rule: &str,
     path: &str,
     place: Place,
-    recipients: Option<crate::ruleset::WordsId>,
+    (charge_per, recipients): (Option<Per>, Option<crate::ruleset::WordsId>),
 ) -> Choice<Tariff> {
     let alternatives = reader.alternatives(&entry.value, entry.key_span, Some(&TARIFF), path);
     reader.choice(&alternatives, rule, path, place.within, |reader, node, path, mut keys| {
@@ -202,8 +203,31 @@ fn tariff(
             TariffBody::Amount(read)
         };
         let last = node.get("due_in").and_then(Node::as_text).is_some_and(|text| text.starts_with("last"));
+        if let (Some(longer), Some(due_in)) = (per, node.get("due_in")) {
+            due_in_a_part(reader, due_in, longer, charge_per, path);
+        }
         Some((keys, Tariff { body, due: per.map(|per| Due { per, last }), goes_to }))
     })
+}
+
+/// An amount for a longer time is due in one of the charge's own periods.
+fn due_in_a_part(reader: &mut Reader, due_in: &Node, longer: Per, own: Option<Per>, path: &str) {
+    let Some(own) = own else { return };
+    let word = due_in.as_text().and_then(|text| text.rsplit(' ').next()).unwrap_or_default();
+    if word != own.name() {
+        let message = format!(
+            "the charge is per {}, so an amount is due in a {} of it",
+            own.name(),
+            own.name().replace('_', "-")
+        );
+        let help = format!("write `due_in: first owed {}`", own.name());
+        reader.report(Diagnostic::error("wrong_reference", due_in.span, message).at(path).with_help(help));
+    }
+    if longer.months() <= own.months() {
+        let message = format!("a {} is not longer than the charge's {}", longer.name(), own.name());
+        let fault = Diagnostic::error("wrong_reference", due_in.span, message).at(path);
+        reader.report(fault.with_help("leave `per` and `due_in` out"));
+    }
 }
 
 fn reductions(reader: &mut Reader, entry: &Entry, rule: &str, path: &str, place: Place) -> Reductions {
@@ -225,6 +249,15 @@ fn reductions(reader: &mut Reader, entry: &Entry, rule: &str, path: &str, place:
         }
     };
     let choice = reader.choice(&alternatives, rule, path, place.within, |reader, node, path, keys| {
+        if take != Take::One {
+            for key in ["otherwise", "instead_of"] {
+                if let Some(entry) = node.entry(key) {
+                    let message = format!("`{key}` has no meaning beside `take`: every reduction that holds is taken");
+                    let fault = Diagnostic::error("keys_together", entry.key_span, message).at(path);
+                    reader.report(fault.with_help("say in `when` to whom it applies"));
+                }
+            }
+        }
         let needs = match node.get("needs") {
             Some(needs) => Some(reader.expression(needs, path, Type::YesNo, place.within)?),
             None => None,

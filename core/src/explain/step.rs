@@ -56,7 +56,7 @@ pub enum TermFrom {
 }
 
 /// One operation of an evaluation: what it read and what it gave.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Step {
     /// A fact was read.
     Fact {
@@ -283,4 +283,37 @@ pub enum Step {
         /// Its day.
         day: Date,
     },
+}
+
+impl std::fmt::Debug for Step {
+    /// Names the operation, never what it read or gave.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Fact { .. } => "Fact",
+            Self::Field { .. } => "Field",
+            Self::Setting { .. } => "Setting",
+            Self::Operation { .. } => "Operation",
+            Self::Term { .. } => "Term",
+            Self::Charge { .. } => "Charge",
+            Self::Condition { .. } => "Condition",
+            Self::Chosen { .. } => "Chosen",
+            Self::Owed { .. } => "Owed",
+            Self::NotOwed { .. } => "NotOwed",
+            Self::AsOf { .. } => "AsOf",
+            Self::Band { .. } => "Band",
+            Self::Rated { .. } => "Rated",
+            Self::Part { .. } => "Part",
+            Self::Sum { .. } => "Sum",
+            Self::Amount { .. } => "Amount",
+            Self::Declared { .. } => "Declared",
+            Self::Limit { .. } => "Limit",
+            Self::SetAside { .. } => "SetAside",
+            Self::Reduced { .. } => "Reduced",
+            Self::Prorated { .. } => "Prorated",
+            Self::Piece { .. } => "Piece",
+            Self::Rounded { .. } => "Rounded",
+            Self::Period { .. } => "Period",
+            Self::Record { .. } => "Record",
+        })
+    }
 }

@@ -4,7 +4,7 @@ use super::ids::{InputId, SettingId, TermId};
 use crate::value::{Date, Exact, Rounding};
 
 /// A value, or what is known instead of one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Datum {
     /// Not told; what is missing is kept by the evaluation.
     Unknown(Missing),
@@ -28,6 +28,24 @@ pub enum Datum {
     Rounding(Rounding),
 }
 
+impl std::fmt::Debug for Datum {
+    /// Names the kind, never a value that a host may have told.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Unknown(_) => "Unknown",
+            Self::Nothing(_) => "Nothing",
+            Self::YesNo(_) => "YesNo(…)",
+            Self::Word(_) => "Word(…)",
+            Self::Words(_) => "Words(…)",
+            Self::Number(_) => "Number(…)",
+            Self::Date(_) => "Date(…)",
+            Self::Months(_) => "Months(…)",
+            Self::Days(_) => "Days(…)",
+            Self::Rounding(_) => "Rounding(…)",
+        })
+    }
+}
+
 /// Why there is no value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
@@ -35,8 +53,6 @@ pub enum Absent {
     Term(TermId),
     /// No version of the setting is in force.
     Setting(SettingId),
-    /// The host said that there is none.
-    Told(InputId),
 }
 
 /// A handle to the names that are missing; an evaluation's [`MissingNames`] resolves it.

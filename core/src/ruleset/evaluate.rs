@@ -388,7 +388,6 @@ impl<'a, S: Sink> Scope<'a, S> {
         let name = match absent {
             Absent::Term(term) => self.rules.terms.get(term.index()).map(|term| &*term.name),
             Absent::Setting(setting) => self.rules.settings.get(setting.index()).map(|setting| &*setting.name),
-            Absent::Told(input) => self.rules.input(input).map(|input| &*input.name),
         };
         Halt::NoRule(Box::new(Finding::new(Code::NoValue).with("name", name.unwrap_or_default())))
     }

@@ -66,8 +66,10 @@ impl Check<'_> {
             _ => None,
         };
         let gives = |row: usize| match bands.rows.get(row)?.gives {
-            Gives::Rate(id) | Gives::Amount(id) => constant(id),
-            Gives::Word(_) | Gives::NoRule(_) => None,
+            Gives::Rate(id) => constant(id),
+            // An amount in a table of rates is not compared with its neighbours' rates.
+            Gives::Amount(id) if kind == ShapeKind::Table => constant(id),
+            Gives::Amount(_) | Gives::Word(_) | Gives::NoRule(_) => None,
         };
         let subject = written(self.rules, bands.of);
         // A table is told once of each: the first edge, and at how many others.

@@ -25,7 +25,7 @@ pub(super) struct Beside {
 }
 
 /// How many schedules may stand inside one another.
-const MAX_NESTING: u8 = 16;
+const MAX_NESTING: u8 = 40;
 
 impl<S: Sink> Stages<'_, '_, '_, S> {
     /// The amount of a schedule that stands in a version.

@@ -42,7 +42,12 @@ impl Reader {
     ) -> Vec<AlternativeNode<'n>> {
         let is_version = version.is_some_and(|record| record.marks(node));
         if let Some(list) = node.as_list() {
-            return vec![AlternativeNode { name: None, span, title: None, versions: list.iter().collect() }];
+            return vec![AlternativeNode {
+                name: None,
+                span,
+                title: last_title(list),
+                versions: list.iter().collect(),
+            }];
         }
         if is_version {
             return vec![AlternativeNode { name: None, span, title: node.get("title"), versions: vec![node] }];
@@ -57,7 +62,7 @@ impl Reader {
             all.push(AlternativeNode {
                 name: Some(&entry.key),
                 span: entry.key_span,
-                title: value.get("title"),
+                title: value.get("title").or_else(|| last_title(versions.one_or_many())),
                 versions: versions.one_or_many().iter().collect(),
             });
         }
@@ -204,4 +209,9 @@ impl Reader {
         }
         found
     }
+}
+
+/// The title that stands in a version, the last one written: a title is not dated.
+fn last_title(versions: &[Node]) -> Option<&Node> {
+    versions.iter().rev().find_map(|version| version.get("title"))
 }
