@@ -3,7 +3,12 @@
 //! Editors read YAML in their own way: `3000` is a number to them and `true` a truth value. So the schema is asked twice:
 //! of the document in which every scalar is text, and of the document as a tool of YAML 1.2 resolves it.
 #![cfg(feature = "yaml")]
-#![expect(clippy::disallowed_methods, reason = "the tests read the files of the repository, the engine does not")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the tests read files, and tools of YAML floats"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -128,13 +128,13 @@ impl RuleSet {
                 let message = format!("there is no fact {}", quoted(&entry.key));
                 let fault = Diagnostic::error("bad_case", entry.key_span, message);
                 let known = nearest(&entry.key, rules.inputs.iter().map(|input| &*input.name));
-                return Err(fault.with_help(match known {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => {
-                        let names: Vec<&str> = rules.inputs.iter().map(|input| &*input.name).collect();
-                        format!("known are {}", names.join(", "))
-                    }
-                }));
+                let help = if let Some(near) = known {
+                    format!("did you mean `{near}`?")
+                } else {
+                    let names: Vec<&str> = rules.inputs.iter().map(|input| &*input.name).collect();
+                    format!("known are {}", names.join(", "))
+                };
+                return Err(fault.with_help(help));
             }
             facts.tell(rules, &entry.key, &told(&entry.value));
         }

@@ -65,7 +65,7 @@ fn check_format(document: &Node, out: &mut Vec<Diagnostic>) {
         out.push(
             fault
                 .at("rollbook")
-                .with_help(format!("write `rollbook: {FORMAT}`; it counts formats, not versions of a program")),
+                .with_help(format!("write `rollbook: {FORMAT}`: it counts formats, not versions of a program; a later format needs a later version")),
         );
     }
 }

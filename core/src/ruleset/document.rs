@@ -65,7 +65,11 @@ pub(crate) use titled;
 
 pub(crate) static ANY: Shape = Shape::Text(TextForm::Any);
 /// What remains has no condition of its own.
-pub(crate) const NO_WHEN_BESIDE_OTHERWISE: Rule = Rule::AtMostOne(&["when", "otherwise"]);
+pub(crate) const NO_WHEN_BESIDE_OTHERWISE: Rule = Rule::Coded(
+    "keys_together",
+    &Rule::AtMostOne(&["when", "otherwise"]),
+    "what remains has no condition of its own: keep `when` or `otherwise`",
+);
 
 pub(crate) static NAME: Shape = Shape::Text(TextForm::Name);
 pub(crate) static EXPRESSION: Shape = Shape::Text(TextForm::Expression);

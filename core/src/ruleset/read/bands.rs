@@ -123,6 +123,7 @@ impl Reader {
     }
 
     /// An edge written by one of two words.
+    #[expect(clippy::option_option, reason = "outside: whether it can be read; inside: whether there is an edge")]
     fn edge(&mut self, row: &Node, included: &str, excluded: &str, path: &str) -> Option<Option<Edge>> {
         let (node, included) = match (row.get(included), row.get(excluded)) {
             (Some(node), _) => (node, true),
