@@ -138,9 +138,15 @@ impl Sheet {
         let id = TermId::nth(self.0.terms.len());
         let timeline = TimelineId::nth(self.0.timelines.len());
         self.0.timelines.push(Timeline { path: name.into(), versions: Vec::new() });
-        let bodies = formulas
-            .into_iter()
-            .map(|body| Some(Case { when: None, otherwise: false, instead_of: None, body, made_of: Vec::new() }));
+        let bodies = formulas.into_iter().map(|body| {
+            Some(Case {
+                when: None,
+                otherwise: false,
+                instead_of: None,
+                body,
+                made_of: crate::ruleset::InputSet::default(),
+            })
+        });
         let dated = Dated { timeline, bodies: bodies.collect() };
         let alternative = Alternative { name: None, title: Titles::default(), dated };
         self.0.terms.push(Term {

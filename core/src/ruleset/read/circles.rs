@@ -156,7 +156,7 @@ impl Reader {
                         .and_then(|alternative| alternative.dated.bodies.get_mut(version))
                         .and_then(Option::as_mut);
                     if let Some(case) = case {
-                        case.made_of = inputs;
+                        case.made_of = inputs.into_iter().collect();
                     }
                 }
             }
