@@ -27,7 +27,8 @@ impl Tongue {
 
 /// The exact value: `3900`, `−12.5`, `10000/3`.
 pub(crate) fn exact(number: Exact) -> String {
-    number.to_string().replace('-', "−")
+    let text = number.to_string();
+    if number.is_negative() { text.replace('-', "−") } else { text }
 }
 
 /// The exact value where a sign may stand before it: a negative one in brackets.

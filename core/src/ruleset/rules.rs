@@ -273,6 +273,8 @@ pub struct Term {
     pub formula: Choice<Formula>,
     /// Whether it can differ from day to day although no fact has a history.
     pub depends_on_day: bool,
+    /// The inputs that any version of any alternative is made of.
+    pub made_of: InputSet,
 }
 
 /// A timeline with a body for each version; a version that repeals has none.

@@ -69,6 +69,8 @@ pub(super) struct Reckoning<'a> {
     /// Operations whose value nothing has used yet.
     open: Vec<ExprId>,
     read_in_order: Vec<(InputId, Datum)>,
+    /// The clauses of versions on days, as they were worded.
+    cited: Vec<((VersionId, Date), Option<String>)>,
 }
 
 impl<'a> Reckoning<'a> {
@@ -90,6 +92,7 @@ impl<'a> Reckoning<'a> {
             waiting: Vec::new(),
             open: Vec::new(),
             read_in_order: Vec::new(),
+            cited: Vec::new(),
         }
     }
 
@@ -98,8 +101,15 @@ impl<'a> Reckoning<'a> {
     }
 
     /// The clause of a version.
-    pub(super) fn cite(&self, version: Option<VersionId>) -> Option<String> {
-        self.names.cited(version?, self.on)
+    pub(super) fn cite(&mut self, version: Option<VersionId>) -> Option<String> {
+        let version = version?;
+        // A rule stands behind several lines.
+        if let Some((_, text)) = self.cited.iter().find(|(known, _)| *known == (version, self.on)) {
+            return text.clone();
+        }
+        let text = self.names.cited(version, self.on);
+        self.cited.push(((version, self.on), text.clone()));
+        text
     }
 
     fn take(&mut self, step: &Step) {

@@ -4,6 +4,8 @@ use super::{Evaluated, Halt, Scope};
 use crate::explain::{Code, Finding, Sink, Step};
 use crate::ruleset::datum::{Absent, Datum};
 use crate::ruleset::expression::{Comparison, ExprId, Op, Reserved};
+use crate::ruleset::given::Given;
+use crate::ruleset::rules::Assumed;
 use crate::ruleset::written::written;
 use crate::value::{ArithmeticError, Date, Exact};
 
@@ -34,8 +36,40 @@ impl<S: Sink> Scope<'_, S> {
             Op::Rounding(rounding) => Datum::Rounding(rounding),
             Op::Fact(input) => self.fact(input, day),
             Op::Reserved(reserved) => Datum::Date(self.reserved(reserved, day)),
+            Op::In(a, words) if let Some(word) = self.told_word(a, day) => {
+                let value = Datum::YesNo(has(words, word));
+                self.emit(|| Step::Operation { expression, value });
+                value
+            }
+            Op::Compare(comparison, a, b)
+                if let Some(Op::Word(wanted)) = rules.arena.get(b).map(|node| node.op)
+                    && let Some(word) = self.told_word(a, day) =>
+            {
+                let value = Datum::YesNo(comparison.holds(word.cmp(&wanted)));
+                self.emit(|| Step::Operation { expression, value });
+                value
+            }
             _ => return self.operation(expression, &node.op, day),
         })
+    }
+
+    /// The word of a fact without a history, told or assumed: what most conditions ask for.
+    #[inline]
+    fn told_word(&mut self, expression: ExprId, day: Date) -> Option<u8> {
+        let Op::Fact(input) = self.rules.arena.get(expression)?.op else { return None };
+        let (word, assumed) = match self.facts.get(input) {
+            Given::One(Datum::Word(word)) => (*word, false),
+            Given::Nothing => match &self.rules.input(input)?.unless_given {
+                Some(Assumed::Value(Datum::Word(word))) => (*word, true),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if assumed {
+            self.assume(input);
+        }
+        self.emit(|| Step::Fact { input, value: Datum::Word(word), on: day, since: None, assumed });
+        Some(word)
     }
 
     /// What is more than a leaf. Apart, so that the many leaves need little of the stack.

@@ -100,6 +100,7 @@ impl<'a, S: Sink> Scope<'a, S> {
         // The formula can only have a value of its own when some of what it is made of was told.
         let told = |case: &crate::ruleset::rules::Case<Formula>| facts.has_any(&case.made_of);
         let comparable = !self.is_silent()
+            && facts.has_any(&term.made_of)
             && term.formula.alternatives.iter().any(|alternative| {
                 let version = self.in_force.version(alternative.dated.timeline);
                 version.and_then(|version| alternative.dated.body(version)).is_some_and(told)

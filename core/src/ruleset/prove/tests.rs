@@ -159,6 +159,7 @@ impl Sheet {
             as_of: None,
             formula: Choice { alternatives: vec![alternative], disjoint: Vec::new() },
             depends_on_day: false,
+            made_of: crate::ruleset::InputSet::default(),
         });
         self.0.names.insert(name.into(), Name::Term(id));
         id

@@ -139,6 +139,7 @@ impl Reader {
                     cases.push((position, version, inputs));
                 }
             }
+            let of_all = all.iter().copied().collect();
             let depends = term_roots(term).into_iter().any(|root| self.depends_on_day(root));
             if let Some(input) = term.input {
                 extend_once(&mut all, &[input]);
@@ -148,6 +149,7 @@ impl Reader {
             }
             if let Some(term) = self.rules.terms.get_mut(at) {
                 term.depends_on_day = depends;
+                term.made_of = of_all;
                 for (position, version, inputs) in cases {
                     let case = term
                         .formula
