@@ -39,7 +39,7 @@ pub use decided::{Decision, Settings, WrongCall};
 pub use evaluate::{Chosen, Evaluated, Halt, MAX_STEPS, ReadCharge, Reading, Scope, Span, Workspace};
 pub use expression::{Arena, ExprId, Type, WordsId};
 pub use given::{Facts, Given, Record, Told};
-pub use ids::{ChargeId, InputId, SettingId, SourceId, TermId, TimelineId, VersionId};
+pub use ids::{ChargeId, InputId, InputSet, SettingId, SourceId, TermId, TimelineId, VersionId};
 pub use prove::{
     BandFault, BandFaultKind, Effort, Example, ShapeFault, ShapeKind, Subject, Verdict, both_can_apply,
     both_can_apply_within, both_ever_apply, check_bands, date_gaps, not_covered, not_covered_within, shape_of,

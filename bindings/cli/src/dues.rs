@@ -153,7 +153,7 @@ impl<'s, 'r> Sheet<'s, 'r> {
         };
         let missing = answer.missing.iter().filter_map(|missing| rules.input(missing.input)).map(|input| &*input.name);
         let missing = missing.collect::<Vec<_>>().join(";");
-        let said = findings::joined(&answer.findings, rule_set, language, &mut self.notes);
+        let said = findings::joined(answer.findings.iter().map(AsRef::as_ref), rule_set, language, &mut self.notes);
         self.rest([&amount, currency, answer.status.name(), rule, &clauses, &missing, &said])
     }
 

@@ -52,8 +52,13 @@ pub(crate) fn in_rows(rows: u64) -> String {
 ///
 /// What a rule set says of itself, and not of the row, goes into the notes: a text that is not encoded would otherwise
 /// fill every row with the same sentences.
-pub(crate) fn joined(findings: &[Finding], rule_set: &RuleSet, language: &Language, notes: &mut Notes) -> String {
-    let texts = findings.iter().map(|finding| {
+pub(crate) fn joined<'f>(
+    findings: impl IntoIterator<Item = &'f Finding>,
+    rule_set: &RuleSet,
+    language: &Language,
+    notes: &mut Notes,
+) -> String {
+    let texts = findings.into_iter().map(|finding| {
         let message = finding.message(rule_set.rules(), rule_set.charges(), language.code());
         if finding.code != Code::NotEncoded {
             return format!("{}: {message}", finding.code);

@@ -30,6 +30,12 @@ pub(super) fn check(mut reader: Reader, mut charges: Charges, document: &Node) -
     }
     let diagnostics = std::mem::take(&mut reader.diagnostics);
     let mut rules = reader.finish();
+    for owed in charges.charges.iter_mut().filter_map(|charge| charge.owed.as_mut()) {
+        for owed in owed.bodies.iter_mut().flatten() {
+            let roots = [owed.when, owed.starts, owed.ends];
+            owed.depends_on_day = roots.into_iter().flatten().any(|root| rules.depends_on_day(root));
+        }
+    }
     let mut check = Check { rules: &rules, document, diagnostics, effort: Effort::new() };
     let mut proved: Vec<Vec<(VersionId, VersionId)>> = Vec::new();
     for term in &rules.terms {

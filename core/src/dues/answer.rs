@@ -1,6 +1,7 @@
 //! What is said back.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::explain::{Finding, Trace};
 use crate::ruleset::{Attested, InputId, MissingName, VersionId};
@@ -105,8 +106,8 @@ pub struct Answer {
     pub lines: Vec<Line>,
     /// The parts of a longer period.
     pub parts: Vec<Part>,
-    /// What else there is to say.
-    pub findings: Vec<Finding>,
+    /// What else there is to say. A finding about the rules is shared by all answers that have it.
+    pub findings: Vec<Arc<Finding>>,
     /// The steps, when they were asked for.
     pub trace: Option<Trace>,
 }

@@ -164,6 +164,8 @@ fn owed(reader: &mut Reader, node: &Node, path: &str, within: Within) -> Option<
             Some("by_half_year") => OwedPart::ByHalfYear,
             _ => OwedPart::Whole,
         },
+        // The terms behind it are not all read yet.
+        depends_on_day: true,
     })
 }
 

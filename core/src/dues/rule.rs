@@ -77,6 +77,8 @@ pub struct Owed {
     pub ends: Option<ExprId>,
     /// What a part of a period costs.
     pub part: OwedPart,
+    /// Whether a day can be owed and another not although no fact has a history.
+    pub depends_on_day: bool,
 }
 
 /// What a part of a period costs.

@@ -1,5 +1,7 @@
 //! What rules, facts and words are called in the language of the reader.
 
+use std::fmt::Write as _;
+
 use super::number::Tongue;
 use crate::dues::{Charge, Charges};
 use crate::explain::number::pick;
@@ -141,24 +143,42 @@ impl<'a> Names<'a> {
     pub(crate) fn cited(&self, id: VersionId, on: Date) -> Option<String> {
         let version = self.rules.version(id)?;
         let tongue = self.tongue;
-        let mut parts: Vec<String> = Vec::new();
+        let mut text = String::with_capacity(128);
         let clauses = version.cited(on.max(version.from), &self.rules.sources);
-        let clauses: Vec<String> = clauses.iter().map(|citation| self.citation(citation)).collect();
-        if !clauses.is_empty() {
-            parts.push(clauses.join(pick!(tongue, "、", ", ")));
-            if version.from != Date::LONG_AGO {
-                let from = version.from;
-                parts.push(pick!(tongue, format!("{from} 起施行"), format!("from {from}")));
+        for (number, citation) in clauses.iter().enumerate() {
+            if number > 0 {
+                text.push_str(pick!(tongue, "、", ", "));
             }
+            text.push_str(&self.citation(citation));
         }
-        match version.attested {
-            Attested::Secondary => parts.push(pick!(tongue, "据转引", "seen second-hand").to_owned()),
-            Attested::Unconfirmed => parts.push(pick!(tongue, "待核实", "unconfirmed").to_owned()),
-            Attested::Official | Attested::Transcribed | Attested::Chosen => {}
+        let next = |text: &mut String| {
+            if !text.is_empty() {
+                text.push_str(pick!(tongue, "；", "; "));
+            }
+        };
+        // Writing to a string cannot fail.
+        if !clauses.is_empty() && version.from != Date::LONG_AGO {
+            next(&mut text);
+            let from = version.from;
+            let _ = match tongue {
+                Tongue::Zh => write!(text, "{from} 起施行"),
+                Tongue::En => write!(text, "from {from}"),
+            };
+        }
+        let attested = match version.attested {
+            Attested::Secondary => pick!(tongue, "据转引", "seen second-hand"),
+            Attested::Unconfirmed => pick!(tongue, "待核实", "unconfirmed"),
+            Attested::Official | Attested::Transcribed | Attested::Chosen => "",
+        };
+        if !attested.is_empty() {
+            next(&mut text);
+            text.push_str(attested);
         }
         if let Some(why) = &version.chosen {
-            parts.push(pick!(tongue, format!("规则集自定：{why}"), format!("chosen: {why}")));
+            next(&mut text);
+            text.push_str(pick!(tongue, "规则集自定：", "chosen: "));
+            text.push_str(why);
         }
-        if parts.is_empty() { None } else { Some(parts.join(pick!(tongue, "；", "; "))) }
+        if text.is_empty() { None } else { Some(text) }
     }
 }

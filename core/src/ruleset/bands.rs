@@ -68,9 +68,10 @@ pub enum Gives {
 impl Band {
     /// Whether the row holds for a value.
     pub fn holds(&self, value: Exact) -> bool {
-        let above = self.lower.is_none_or(|edge| if edge.included { value >= edge.at } else { value > edge.at });
-        let below = self.upper.is_none_or(|edge| if edge.included { value <= edge.at } else { value < edge.at });
-        above && below
+        let above = |edge: Edge| if edge.included { value >= edge.at } else { value > edge.at };
+        let below = |edge: Edge| if edge.included { value <= edge.at } else { value < edge.at };
+        // Rows usually stand from low to high, so most of those that do not hold lie below.
+        self.upper.is_none_or(below) && self.lower.is_none_or(above)
     }
 }
 
@@ -86,11 +87,11 @@ impl Bands {
 
     /// The row that holds for a value as it is looked up; where two overlap, the one that says why.
     pub fn row(&self, looked_up: Exact) -> Option<(usize, &Band)> {
-        let mut holding = self.rows.iter().enumerate().filter(|(_, band)| band.holds(looked_up));
-        let first = holding.next()?;
+        let mut rows = self.rows.iter().enumerate();
+        let first = rows.find(|(_, band)| band.holds(looked_up))?;
         if first.1.chosen.is_some() {
             return Some(first);
         }
-        holding.find(|(_, band)| band.chosen.is_some()).or(Some(first))
+        rows.find(|(_, band)| band.chosen.is_some() && band.holds(looked_up)).or(Some(first))
     }
 }

@@ -19,7 +19,7 @@ use super::ids::{ChargeId, InputId, TermId, VersionId};
 use super::rules::{Assumed, Rules};
 use super::timeline::{InForce, Strength};
 use crate::explain::{Code, Finding, Sink, Step};
-use crate::value::{ArithmeticError, Date, Period};
+use crate::value::{ArithmeticError, Date, Exact, Period};
 
 /// How many nodes one answer may evaluate.
 pub const MAX_STEPS: u32 = 1_000_000;
@@ -40,7 +40,11 @@ pub type Evaluated<T = Datum> = Result<T, Halt>;
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     memo: Vec<Option<Memo>>,
+    /// Counts up whenever all memos become worthless, so that none has to be touched.
+    age: u64,
     outcomes: Vec<choice::Outcome>,
+    /// The limits of a charge that are in force and true, each with whether it is a greatest amount.
+    pub(crate) limits: Vec<(VersionId, bool, Exact)>,
     pub(crate) missing: MissingNames,
     pub(crate) assumed: Vec<InputId>,
     pub(crate) findings: Vec<Finding>,
@@ -48,6 +52,7 @@ pub struct Workspace {
 
 #[derive(Clone, Copy, Debug)]
 struct Memo {
+    age: u64,
     day: Date,
     value: Datum,
     attested: Attested,
@@ -141,12 +146,12 @@ pub struct Reading<'a> {
 impl Workspace {
     /// Forgets the values of terms.
     pub(crate) fn forget_terms(&mut self) {
-        self.memo.fill(None);
+        self.age = self.age.wrapping_add(1);
     }
 
     /// Forgets the last evaluation.
     pub(crate) fn begin(&mut self, rules: &Rules) {
-        self.memo.clear();
+        self.forget_terms();
         self.memo.resize(rules.terms.len(), None);
         self.outcomes.clear();
         self.missing.clear();
@@ -368,8 +373,17 @@ impl<'a, S: Sink> Scope<'a, S> {
         }
     }
 
-    fn memo(&mut self, term: TermId) -> Option<&mut Option<Memo>> {
-        self.work.memo.get_mut(term.index())
+    /// The value of a term, if it is known for the day.
+    fn remembered(&self, term: TermId, day: Date) -> Option<&Memo> {
+        let memo = self.work.memo.get(term.index())?.as_ref()?;
+        (memo.age == self.work.age && memo.day == day).then_some(memo)
+    }
+
+    fn remember(&mut self, term: TermId, day: Date, value: Datum, attested: Attested) {
+        let age = self.work.age;
+        if let Some(memo) = self.work.memo.get_mut(term.index()) {
+            *memo = Some(Memo { age, day, value, attested });
+        }
     }
 
     /// An arithmetic failure outside an expression, at the place of a rule.

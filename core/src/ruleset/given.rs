@@ -1,7 +1,7 @@
 //! What the host tells: facts as single values, histories, texts and lists of records.
 
 use super::datum::Datum;
-use super::ids::InputId;
+use super::ids::{InputId, InputSet};
 use super::rules::{Kind, Rules};
 use super::text_value::{Range, quoted, read_value};
 use crate::explain::{Code, Finding};
@@ -75,6 +75,7 @@ impl std::fmt::Debug for Given {
 pub struct Facts {
     given: Vec<Given>,
     told: Vec<InputId>,
+    told_set: InputSet,
     histories: u32,
     refused: Vec<Finding>,
 }
@@ -92,7 +93,7 @@ impl std::fmt::Debug for Facts {
 impl Facts {
     /// No facts yet.
     pub fn new(rules: &Rules) -> Self {
-        Self { given: vec![Given::Nothing; rules.inputs.len()], told: Vec::new(), histories: 0, refused: Vec::new() }
+        Self { given: vec![Given::Nothing; rules.inputs.len()], ..Self::default() }
     }
 
     /// Forgets everything that was told.
@@ -101,6 +102,7 @@ impl Facts {
             if let Some(given) = self.given.get_mut(input.index()) {
                 *given = Given::Nothing;
             }
+            self.told_set.remove(input);
         }
         self.histories = 0;
         self.refused.clear();
@@ -118,6 +120,7 @@ impl Facts {
             }
             *given = value;
             self.told.push(input);
+            self.told_set.insert(input);
         }
     }
 
@@ -237,6 +240,11 @@ impl Facts {
     /// Whether anything was told of an input.
     pub fn has(&self, input: InputId) -> bool {
         !matches!(self.get(input), Given::Nothing)
+    }
+
+    /// Whether anything was told of one of these inputs.
+    pub(crate) fn has_any(&self, inputs: &InputSet) -> bool {
+        self.told_set.meets(inputs)
     }
 
     /// Whether any fact has a history, so that days matter.

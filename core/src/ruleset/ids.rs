@@ -49,3 +49,48 @@ macro_rules! index {
 }
 
 index!(InputId(u16), SettingId(u16), TermId(u16), ChargeId(u16), SourceId(u16), TimelineId(u32));
+
+/// A set of inputs, one bit each, so that two sets are compared at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InputSet {
+    words: Vec<u64>,
+}
+
+impl InputSet {
+    /// Adds an input.
+    pub fn insert(&mut self, input: InputId) {
+        let (word, bit) = place(input);
+        if self.words.len() <= word {
+            self.words.resize(word.saturating_add(1), 0);
+        }
+        if let Some(word) = self.words.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    /// Takes an input out.
+    pub fn remove(&mut self, input: InputId) {
+        let (word, bit) = place(input);
+        if let Some(word) = self.words.get_mut(word) {
+            *word &= !bit;
+        }
+    }
+
+    /// Whether an input is in both sets.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.words.iter().zip(&other.words).any(|(one, other)| one & other != 0)
+    }
+}
+
+impl FromIterator<InputId> for InputSet {
+    fn from_iter<I: IntoIterator<Item = InputId>>(inputs: I) -> Self {
+        let mut set = Self::default();
+        inputs.into_iter().for_each(|input| set.insert(input));
+        set
+    }
+}
+
+/// The word of an input and its bit there.
+fn place(input: InputId) -> (usize, u64) {
+    (usize::from(input.0 >> 6), 1_u64.wrapping_shl(u32::from(input.0 & 63)))
+}

@@ -6,7 +6,7 @@ use super::bands::Bands;
 use super::citation::Source;
 use super::datum::Datum;
 use super::expression::{Arena, ExprId, Op, Reserved, Type, WordsId};
-use super::ids::{ChargeId, InputId, SettingId, TermId, TimelineId, VersionId};
+use super::ids::{ChargeId, InputId, InputSet, SettingId, TermId, TimelineId, VersionId};
 use super::node::Span;
 use super::timeline::{Timeline, Version};
 use super::titles::Titles;
@@ -273,6 +273,8 @@ pub struct Term {
     pub formula: Choice<Formula>,
     /// Whether it can differ from day to day although no fact has a history.
     pub depends_on_day: bool,
+    /// The inputs that any version of any alternative is made of.
+    pub made_of: InputSet,
 }
 
 /// A timeline with a body for each version; a version that repeals has none.
@@ -330,7 +332,7 @@ pub struct Case<T> {
     /// What it says.
     pub body: T,
     /// The inputs that its amount is made of, those behind terms included.
-    pub made_of: Vec<InputId>,
+    pub made_of: InputSet,
 }
 
 /// How a version of a term is worked out.

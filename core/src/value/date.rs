@@ -233,11 +233,27 @@ fn reason_against(text: &str) -> DateError {
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.calendar() {
-            Some(day) => write!(formatter, "{:04}-{:02}-{:02}", day.year(), day.month(), day.day()),
+            Some(day) => {
+                let [century, year] = [day.year().div_euclid(100), day.year().rem_euclid(100)].map(i32::unsigned_abs);
+                let mut text = *b"0000-00-00";
+                let places = [(0, century), (2, year), (5, day.month()), (8, day.day())];
+                for (at, number) in places {
+                    if let Some([tens, ones]) = text.get_mut(at..).and_then(|rest| rest.first_chunk_mut()) {
+                        *tens = digit(number / 10);
+                        *ones = digit(number % 10);
+                    }
+                }
+                formatter.write_str(str::from_utf8(&text).unwrap_or_default())
+            }
             None if *self == Date::LONG_AGO => formatter.write_str("long_ago"),
             None => formatter.write_str("never"),
         }
     }
+}
+
+/// The last digit of a number.
+fn digit(number: u32) -> u8 {
+    b'0' | u8::try_from(number % 10).unwrap_or(0)
 }
 
 impl fmt::Debug for Date {

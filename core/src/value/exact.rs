@@ -275,6 +275,11 @@ impl Exact {
         }
     }
 
+    /// `units` divided by ten to the power of `places`, which is at most 18.
+    pub(super) fn decimal(units: i128, places: u8) -> Exact {
+        Exact { top: units, bottom: i128::from(places).wrapping_neg() }
+    }
+
     /// `count` of the decimal `unit`; none when that does not fit or `unit` is a fraction.
     pub(super) fn multiple(unit: Exact, count: i128) -> Option<Exact> {
         if unit.bottom > 0 {
@@ -385,8 +390,9 @@ impl From<i64> for Exact {
 }
 
 impl PartialEq for Exact {
+    #[inline]
     fn eq(&self, other: &Exact) -> bool {
-        self.cmp(other) == Ordering::Equal
+        if self.bottom == other.bottom { self.top == other.top } else { self.cmp(other) == Ordering::Equal }
     }
 }
 

@@ -122,8 +122,10 @@ pub enum RoundingError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rounding {
     mode: RoundingMode,
-    // INVARIANT: above zero, and in decimal form with the fewest places.
-    unit: Exact,
+    // Apart, so that a value that may be a rounding is not larger than one that may be a number.
+    // INVARIANT: the unit is `step` with so many places, above zero and with the fewest.
+    places: u8,
+    step: i128,
 }
 
 impl Rounding {
@@ -137,7 +139,10 @@ impl Rounding {
         }
         let shortest = Exact::ratio(unit.numerator(), unit.denominator()).map_err(|_| RoundingError::UnitNotDecimal)?;
         match shortest.form() {
-            Form::Decimal { .. } => Ok(Rounding { mode, unit: shortest }),
+            Form::Decimal { units, ten_power } => {
+                let places = ten_power.checked_ilog10().and_then(|places| u8::try_from(places).ok()).unwrap_or(0);
+                Ok(Rounding { mode, places, step: units })
+            }
             Form::Fraction { .. } => Err(RoundingError::UnitNotDecimal),
         }
     }
@@ -159,15 +164,12 @@ impl Rounding {
 
     /// The unit whose multiples are taken, above zero.
     pub fn unit(self) -> Exact {
-        self.unit
+        Exact::decimal(self.step, self.places)
     }
 
     /// How many decimals a multiple of the unit has at most: 2 for 0.05, 0 for 10.
     pub fn scale(self) -> u32 {
-        match self.unit.form() {
-            Form::Decimal { ten_power, .. } => ten_power.checked_ilog10().unwrap_or(0),
-            Form::Fraction { .. } => 0,
-        }
+        u32::from(self.places)
     }
 
     /// The multiple of the unit that the mode chooses; a multiple comes back as it is.
@@ -178,15 +180,15 @@ impl Rounding {
         if let Some(rounded) = self.apply_to_short(number) {
             return Ok(rounded);
         }
-        let units = number.checked_div(self.unit)?;
+        let units = number.checked_div(self.unit())?;
         let count = self.count(units.numerator(), units.denominator()).ok_or(ArithmeticError::Overflow)?;
         // The number of units times the unit may still fit where the decimal that keeps trailing zeros does not.
-        self.unit.checked_mul(Exact::ratio(count, 1)?)
+        self.unit().checked_mul(Exact::ratio(count, 1)?)
     }
 
     /// Without fractions, as long as nothing overflows.
     fn apply_to_short(self, number: Exact) -> Option<Exact> {
-        let Form::Decimal { units: step, ten_power: unit_power } = self.unit.form() else {
+        let Form::Decimal { units: step, ten_power: unit_power } = self.unit().form() else {
             return None;
         };
         let (top, own_power) = match number.form() {
@@ -197,7 +199,7 @@ impl Rounding {
         // (top / own_power) / (step / unit_power), without cancelling.
         let dividend = product(top, i128::from(unit_power))?;
         let divisor = product(own_power, step)?;
-        Exact::multiple(self.unit, self.count(dividend, divisor)?)
+        Exact::multiple(self.unit(), self.count(dividend, divisor)?)
     }
 
     /// `dividend / divisor` as a whole number by the mode; the divisor is above zero.
@@ -221,7 +223,7 @@ impl Rounding {
 
 impl fmt::Display for Rounding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} to {}", self.mode, self.unit)
+        write!(formatter, "{} to {}", self.mode, self.unit())
     }
 }
 

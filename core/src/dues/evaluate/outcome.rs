@@ -15,11 +15,17 @@ pub(super) struct Outcome {
     pub rule: Option<VersionId>,
     pub cite: Vec<VersionId>,
     pub missing: Option<Missing>,
+    pub goes_to: Option<u8>,
+    pub rare: Option<Box<Rare>>,
+}
+
+/// What few outcomes have; apart, because outcomes are handed from stage to stage.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rare {
     pub bounds: Option<Bounds>,
     pub guide: Option<Exact>,
     pub suggested: Vec<Exact>,
     pub next_band: Option<NextBand>,
-    pub goes_to: Option<u8>,
     pub lines: Vec<Line>,
     pub finding: Option<Box<Finding>>,
 }
@@ -35,13 +41,8 @@ impl Outcome {
             rule: None,
             cite: Vec::new(),
             missing: None,
-            bounds: None,
-            guide: None,
-            suggested: Vec::new(),
-            next_band: None,
             goes_to: None,
-            lines: Vec::new(),
-            finding: None,
+            rare: None,
         }
     }
 
@@ -52,7 +53,7 @@ impl Outcome {
 
     /// There is no rule, and why.
     pub(super) fn no_rule(finding: Finding) -> Self {
-        Self { finding: Some(Box::new(finding)), ..Self::of(Status::NoRule) }
+        Self::of(Status::NoRule).because(Box::new(finding))
     }
 
     /// The evaluation stopped.
@@ -61,7 +62,21 @@ impl Outcome {
             Halt::Rejected(finding) => (Status::Rejected, finding),
             Halt::NoRule(finding) => (Status::NoRule, finding),
         };
-        Self { finding: Some(finding), ..Self::of(status) }
+        Self::of(status).because(finding)
+    }
+
+    /// The same with the reason that there is no amount.
+    fn because(mut self, finding: Box<Finding>) -> Self {
+        self.rare.get_or_insert_default().finding = Some(finding);
+        self
+    }
+
+    /// The same with the amounts between which it lies, if they are known.
+    pub(super) fn between(mut self, bounds: Option<Bounds>) -> Self {
+        if bounds.is_some() {
+            self.rare.get_or_insert_default().bounds = bounds;
+        }
+        self
     }
 
     /// The same by a version.
@@ -81,14 +96,16 @@ impl Outcome {
                 self.cite.push(version);
             }
         }
-        self.next_band = None;
+        if let Some(rare) = &mut self.rare {
+            rare.next_band = None;
+        }
         self
     }
 
     /// The halt for a charge that reads this one.
     pub(super) fn into_halt(self) -> Halt {
         let rejected = self.status == Status::Rejected;
-        let finding = self.finding.unwrap_or_else(|| Box::new(Finding::new(Code::NoRule)));
+        let finding = self.rare.and_then(|rare| rare.finding).unwrap_or_else(|| Box::new(Finding::new(Code::NoRule)));
         if rejected { Halt::Rejected(finding) } else { Halt::NoRule(finding) }
     }
 }

@@ -52,7 +52,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         };
         let Some(version) = self.scope.in_force.version(dated.timeline) else { return Ok(OwedDays::NoRule) };
         let Some(owed) = dated.body(version).copied() else { return Ok(OwedDays::NoRule) };
-        let by_days = self.scope.facts.has_history() || self.mentions_day(owed);
+        let by_days = self.scope.facts.has_history() || owed.depends_on_day;
         let count = if by_days {
             self.scope.silently(|scope| count_days(scope, owed, start, end))?
         } else if with_steps {
@@ -100,12 +100,6 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             self.scope.attest(version);
         }
         Ok(OwedDays::Owed { version: Some(version), first, factor })
-    }
-
-    /// Whether an owed day can depend on the day itself, beyond facts with a history.
-    fn mentions_day(&self, owed: Owed) -> bool {
-        let rules = self.scope.rules;
-        [owed.when, owed.starts, owed.ends].into_iter().flatten().any(|root| rules.depends_on_day(root))
     }
 
     /// Reads the facts of the decision once more: as of the first owed day, on which all of it holds, or else as far
@@ -197,7 +191,22 @@ fn count_at_once<S: Sink>(scope: &mut Scope<'_, S>, owed: Owed, start: Date, end
         }
     };
     let (from, to) = (known_first.max(start), known_last.min(end));
-    Ok(count(start, end, owed.part, |day| if day < from || day > to { DayState::Not } else { state }))
+    Ok(match owed.part {
+        OwedPart::Whole | OwedPart::None | OwedPart::ByDay => count_span(start, end, (from, to), state),
+        OwedPart::ByMonth | OwedPart::ByHalfYear => {
+            count(start, end, owed.part, |day| if day < from || day > to { DayState::Not } else { state })
+        }
+    })
+}
+
+/// All days inside a span of the period have one state, and the others are not owed.
+fn count_span(start: Date, end: Date, (from, to): (Date, Date), state: DayState) -> Count {
+    let counted = Count { days: days_between(start, end), ..Count::default() };
+    match state {
+        DayState::Not => counted,
+        DayState::Owed => Count { owed: days_between(from, to), first: Some(from), ..counted },
+        DayState::Unknown(missing) => Count { unknown: days_between(from, to), missing: Some(missing), ..counted },
+    }
 }
 
 /// Asks every day of the period.

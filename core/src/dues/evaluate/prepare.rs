@@ -1,5 +1,7 @@
 //! A question made ready: the versions, settings and periods of a charge, chosen once for a whole roster.
 
+use std::sync::Arc;
+
 use super::outcome::Outcome;
 use super::plan::{self, PartPlan};
 use crate::dues::answer::{Answer, Part, Status};
@@ -53,8 +55,9 @@ pub struct Prepared<'r> {
     parts: Vec<PartPlan>,
     set_aside: Vec<(TimelineId, Box<str>)>,
     decisions: Vec<Decision>,
-    doubtful: Vec<Finding>,
-    touching: Vec<(&'r [Box<str>], Finding)>,
+    doubtful: Vec<Arc<Finding>>,
+    /// Texts that cannot be expressed, with the rules that they touch.
+    touching: Vec<(Vec<TimelineId>, Arc<Finding>)>,
 }
 
 impl<'r> Prepared<'r> {
@@ -115,7 +118,7 @@ impl<'r> Prepared<'r> {
         work.begin(self.rules);
         if !facts.refused().is_empty() {
             let mut answer = self.blank(Status::Rejected);
-            answer.findings.extend(facts.refused().iter().cloned());
+            answer.findings.extend(facts.refused().iter().cloned().map(Arc::new));
             // The order in which facts were told says nothing.
             answer.findings.sort_by(|one, other| one.pointer.cmp(&other.pointer));
             return answer;
@@ -125,7 +128,7 @@ impl<'r> Prepared<'r> {
                 let wanted = self.charge.per.map_or("", crate::value::Per::name);
                 let mut answer = self.blank(Status::Rejected);
                 let finding = Finding::new(Code::WrongPeriod).with("period", self.period).with("wanted", wanted);
-                answer.findings.push(finding);
+                answer.findings.push(Arc::new(finding));
                 answer
             }
             [only] => {
@@ -176,7 +179,7 @@ impl<'r> Prepared<'r> {
         let mut total = Some((Exact::ZERO, Exact::ZERO));
         let mut cite: Vec<VersionId> = Vec::new();
         let mut assumed = Vec::new();
-        let mut findings: Vec<Finding> = Vec::new();
+        let mut findings: Vec<Arc<Finding>> = Vec::new();
         let mut weakest = Attested::Official;
         for answer in &answers {
             total = total.and_then(|(amount, exact)| {
@@ -208,7 +211,8 @@ impl<'r> Prepared<'r> {
                     answer.status = Status::Rejected;
                     answer.amount = None;
                     answer.exact = None;
-                    answer.findings.push(Finding::new(Code::Overflow).with("expression", &self.charge.name));
+                    let finding = Finding::new(Code::Overflow).with("expression", &self.charge.name);
+                    answer.findings.push(Arc::new(finding));
                 }
             }
         } else {
@@ -253,38 +257,38 @@ impl<'r> Prepared<'r> {
         answer.amount = outcome.amount.filter(|_| charged);
         answer.exact = outcome.exact.filter(|_| charged);
         answer.rounding = outcome.rounding;
-        answer.bounds = outcome.bounds;
         answer.rule = outcome.rule;
         answer.attested = attested;
         answer.cite = outcome.cite;
         answer.goes_to = outcome.goes_to;
-        answer.lines = outcome.lines;
-        if charged {
-            answer.guide = outcome.guide;
-            answer.suggested = outcome.suggested;
-            answer.next_band = outcome.next_band;
+        let mut reason = None;
+        if let Some(rare) = outcome.rare {
+            answer.bounds = rare.bounds;
+            answer.lines = rare.lines;
+            if charged {
+                answer.guide = rare.guide;
+                answer.suggested = rare.suggested;
+                answer.next_band = rare.next_band;
+            }
+            reason = rare.finding;
         }
         if let Some(missing) = outcome.missing.filter(|_| outcome.status == Status::NeedsFacts) {
             answer.missing = work.missing.names(missing);
         }
         answer.assumed.extend_from_slice(&work.assumed);
-        answer.findings.append(&mut work.findings);
-        answer.findings.extend(outcome.finding.map(|finding| *finding));
+        answer.findings.extend(work.findings.drain(..).map(Arc::new));
+        answer.findings.extend(reason.map(|finding| Arc::new(*finding)));
         answer.findings.extend(self.doubtful.iter().cloned());
         if let Some(rule) = answer.rule {
-            let path = self.rules.path(rule.timeline);
-            for (touches, finding) in &self.touching {
-                if touches.iter().any(|touched| is_within(path, touched)) {
-                    answer.findings.push(finding.clone());
-                }
-            }
+            let touching = self.touching.iter().filter(|(touched, _)| touched.contains(&rule.timeline));
+            answer.findings.extend(touching.map(|(_, finding)| Arc::clone(finding)));
         }
         answer
     }
 
     /// A finding for every source whose dates are not sure on the day asked for.
-    fn doubts(&self) -> Vec<Finding> {
-        let mut found: Vec<Finding> = Vec::new();
+    fn doubts(&self) -> Vec<Arc<Finding>> {
+        let mut found: Vec<Arc<Finding>> = Vec::new();
         for piece in self.parts.iter().flat_map(|part| &part.pieces) {
             for timeline in &self.charge.reaches {
                 let Some(id) = piece.in_force.version(*timeline) else { continue };
@@ -301,6 +305,7 @@ impl<'r> Prepared<'r> {
                         };
                         let finding =
                             Finding::new(Code::DoubtfulDate).with("source", &source.name).with("until", until);
+                        let finding = Arc::new(finding);
                         if !found.contains(&finding) {
                             found.push(finding);
                         }
@@ -311,17 +316,19 @@ impl<'r> Prepared<'r> {
         found
     }
 
-    fn texts_not_encoded(&self) -> Vec<(&'r [Box<str>], Finding)> {
+    fn texts_not_encoded(&self) -> Vec<(Vec<TimelineId>, Arc<Finding>)> {
         let effective = self.parts.first().and_then(|part| part.pieces.first()).map(|piece| &piece.in_force);
         let Some(in_force) = effective else { return Vec::new() };
         let texts = self.rules.not_encoded.iter().filter(|text| !text.touches.is_empty());
         texts
             .filter_map(|text| {
                 let version = in_force.version(text.timeline)?;
-                let finding = Finding::new(Code::NotEncoded)
-                    .with("why", text.why.get(self.rules.language()).unwrap_or_default())
-                    .citing(version);
-                Some((text.touches.as_slice(), finding))
+                let why = text.why.get(self.rules.language()).unwrap_or_default();
+                let finding = Finding::new(Code::NotEncoded).with("why", why).citing(version);
+                let touched = |path: &str| text.touches.iter().any(|rule| is_within(path, rule));
+                let timelines = self.rules.timelines.iter().enumerate();
+                let timelines = timelines.filter(|(_, timeline)| touched(&timeline.path));
+                Some((timelines.map(|(at, _)| TimelineId::nth(at)).collect(), Arc::new(finding)))
             })
             .collect()
     }

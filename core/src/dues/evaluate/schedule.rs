@@ -1,6 +1,7 @@
 //! Stages 12 and 13: an amount by its schedule, with the schedule's own limits and rounding.
 
 use super::Stages;
+use super::outcome::Rare;
 use crate::dues::answer::NextBand;
 use crate::dues::rule::{Declared, Form, Row, Schedule};
 use crate::explain::{Code, Finding, Sink, Step};
@@ -17,12 +18,7 @@ pub(super) enum Amount {
 }
 
 /// What else is to be said beside the amount of a schedule.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Beside {
-    pub guide: Option<Exact>,
-    pub suggested: Vec<Exact>,
-    pub next_band: Option<NextBand>,
-}
+type Beside = Option<Box<Rare>>;
 
 /// How many schedules may stand inside one another.
 const MAX_NESTING: u8 = 40;
@@ -192,7 +188,9 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         let amount = self.band_gives(band, of, version, day)?;
         // What the next band would cost is worth its price only to who asks why.
         if S::ON && !self.scope.is_silent() {
-            beside.next_band = self.next_band(bands, number, version, day)?;
+            if let Some(next) = self.next_band(bands, number, version, day)? {
+                beside.get_or_insert_default().next_band = Some(next);
+            }
         }
         Ok(amount)
     }
@@ -289,13 +287,13 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         };
         if let Some(guide) = &rule.guide
             && let Ok(Amount::Known(guide)) =
-                self.scope_silently(|stages| stages.schedule(guide, version, day, &mut Beside::default(), depth))
+                self.scope_silently(|stages| stages.schedule(guide, version, day, &mut None, depth))
         {
-            beside.guide = Some(guide);
+            beside.get_or_insert_default().guide = Some(guide);
         }
         for step in &rule.suggested {
             if let Ok(Ok(step)) = self.scope_silently(|stages| stages.number(*step, day)) {
-                beside.suggested.push(step);
+                beside.get_or_insert_default().suggested.push(step);
             }
         }
         let gives = declared.map_or(minimum, |declared| declared.max(minimum));

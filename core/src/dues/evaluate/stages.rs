@@ -3,7 +3,7 @@
 use super::Stages;
 use super::outcome::Outcome;
 use super::owed::OwedDays;
-use super::schedule::{Amount, Beside};
+use super::schedule::Amount;
 use crate::dues::answer::{Bounds, Line, Status};
 use crate::dues::rule::{Each, ReductionBody, Reductions, Take, Tariff, TariffBody};
 use crate::explain::{Code, Finding, Sink, Step};
@@ -149,7 +149,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             Ok(applies) => applies,
             Err((outcome, open)) => {
                 let bounds = open.then(|| self.open_reductions(reductions, day)).flatten();
-                return Ok(Err(Box::new(Outcome { bounds, ..*outcome })));
+                return Ok(Err(Box::new(outcome.between(bounds))));
             }
         };
         if let Some(exempt) = applies.iter().find(|reduction| matches!(reduction.body, ReductionBody::Exempt)) {
@@ -310,7 +310,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             Chosen::Two(one, other) => Err(Halt::NoRule(Box::new(self.scope.two_rules(one, other)))),
             Chosen::Unknown(missing, open) => {
                 let bounds = self.open_tariff(&open, day);
-                Ok(Err(Box::new(Outcome { bounds, ..Outcome::needs(missing) })))
+                Ok(Err(Box::new(Outcome::needs(missing).between(bounds))))
             }
         }
     }
@@ -342,24 +342,16 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 Err(missing) => return Ok(Err(Box::new(Outcome::needs(missing).by(version)))),
             }
         }
-        let mut beside = Beside::default();
-        let amount = match self.schedule(schedule, version, day, &mut beside, 0) {
+        let mut rare = None;
+        let amount = match self.schedule(schedule, version, day, &mut rare, 0) {
             Ok(amount) => amount,
             Err(halt) => return Ok(Err(Box::new(Outcome::halted(halt).by(version)))),
         };
         Ok(match amount {
             Amount::Known(exact) => {
                 self.scope.attest(version);
-                let Beside { guide, suggested, next_band } = beside;
                 let goes_to = tariff.goes_to;
-                let reached = Outcome {
-                    exact: Some(exact),
-                    guide,
-                    suggested,
-                    next_band,
-                    goes_to,
-                    ..Outcome::of(Status::Charged)
-                };
+                let reached = Outcome { exact: Some(exact), rare, goes_to, ..Outcome::of(Status::Charged) };
                 Ok(reached.by(version))
             }
             Amount::Unknown(missing) => Err(Box::new(Outcome::needs(missing).by(version))),
@@ -372,8 +364,22 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
 
     /// Stage 14: limits that are in force and true, the greatest amounts first.
     fn limited(&mut self, before: Exact, day: Date, outcome: &mut Outcome) -> Evaluated<Result<Exact, Missing>> {
+        // The memory for them is kept from one answer to the next.
+        let mut live = std::mem::take(&mut self.scope.work.limits);
+        live.clear();
+        let limited = self.limited_by(&mut live, before, day, outcome);
+        self.scope.work.limits = live;
+        limited
+    }
+
+    fn limited_by(
+        &mut self,
+        live: &mut Vec<(VersionId, bool, Exact)>,
+        before: Exact,
+        day: Date,
+        outcome: &mut Outcome,
+    ) -> Evaluated<Result<Exact, Missing>> {
         let charge = self.charge;
-        let mut live: Vec<(VersionId, bool, Exact)> = Vec::new();
         let mut open: Vec<(VersionId, Missing)> = Vec::new();
         for limit in &charge.limits {
             let Some(version) = self.scope.in_force.version(limit.dated.timeline) else { continue };
@@ -415,7 +421,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         }
         let mut amount = before;
         for is_most_turn in [true, false] {
-            for (version, is_most, limit) in &live {
+            for (version, is_most, limit) in live.iter() {
                 if *is_most == is_most_turn {
                     let after = if *is_most { amount.min(*limit) } else { amount.max(*limit) };
                     amount = self.limit_acts(*version, *is_most, *limit, amount, after, outcome);
@@ -500,7 +506,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             self.scope.attest(version);
             outcome.cite.push(version);
         }
-        if let Some(next) = &mut outcome.next_band {
+        if let Some(next) = outcome.rare.as_mut().and_then(|rare| rare.next_band.as_mut()) {
             next.amount = self.scope_silently(|stages| {
                 let limited = stages.limited(next.amount, day, &mut Outcome::of(Status::Charged));
                 let amount = limited.ok().and_then(Result::ok).unwrap_or(next.amount);
@@ -658,7 +664,9 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             (None, None) => Outcome::of(Status::NotDue),
         };
         outcome.rounding = outcome.rounding.or(rounding);
-        outcome.lines = lines;
+        if !lines.is_empty() {
+            outcome.rare.get_or_insert_default().lines = lines;
+        }
         outcome
     }
 }

@@ -41,6 +41,14 @@ impl<S: Sink> Scope<'_, S> {
     ///
     /// As [`Scope::evaluate`], from a condition.
     pub fn choose<'r, T>(&mut self, choice: &'r Choice<T>, day: Date) -> Evaluated<Chosen<'r, T>> {
+        // A rule that is its own only alternative and has no condition is nothing to decide.
+        if let [only] = choice.alternatives.as_slice() {
+            let Some(version) = self.in_force.version(only.dated.timeline) else { return Ok(Chosen::Nothing) };
+            let Some(case) = only.dated.body(version) else { return Ok(Chosen::Nothing) };
+            if case.when.is_none() {
+                return Ok(Chosen::One(only, version, case));
+            }
+        }
         let base = self.work.outcomes.len();
         for alternative in &choice.alternatives {
             let outcome = self.outcome(alternative, day);
@@ -149,7 +157,30 @@ impl<S: Sink> Scope<'_, S> {
         result
     }
 
+    /// The only alternative that applies, where that needs no weighing: all are known, none replaces another.
+    fn plainly<'r, T>(&self, choice: &'r Choice<T>, base: usize) -> Option<Chosen<'r, T>> {
+        let mut yes = None;
+        let outcomes = self.work.outcomes.get(base..)?;
+        for (alternative, outcome) in choice.alternatives.iter().zip(outcomes) {
+            match *outcome {
+                Outcome::Yes(version) => {
+                    let case = alternative.dated.body(version)?;
+                    if yes.is_some() || case.instead_of.is_some() {
+                        return None;
+                    }
+                    yes = Some(Chosen::One(alternative, version, case));
+                }
+                Outcome::Unknown(..) | Outcome::Otherwise(_) => return None,
+                Outcome::No(_) | Outcome::Absent => {}
+            }
+        }
+        Some(yes.unwrap_or(Chosen::Nothing))
+    }
+
     fn decide<'r, T>(&mut self, choice: &'r Choice<T>, base: usize) -> Chosen<'r, T> {
+        if let Some(chosen) = self.plainly(choice, base) {
+            return chosen;
+        }
         let one = |index: usize, version: VersionId| {
             let alternative = choice.alternatives.get(index)?;
             Some(Chosen::One(alternative, version, alternative.dated.body(version)?))

@@ -4,6 +4,8 @@ use super::{Evaluated, Halt, Scope};
 use crate::explain::{Code, Finding, Sink, Step};
 use crate::ruleset::datum::{Absent, Datum};
 use crate::ruleset::expression::{Comparison, ExprId, Op, Reserved};
+use crate::ruleset::given::Given;
+use crate::ruleset::rules::Assumed;
 use crate::ruleset::written::written;
 use crate::value::{ArithmeticError, Date, Exact};
 
@@ -20,22 +22,63 @@ impl<S: Sink> Scope<'_, S> {
             let finding = Finding::new(Code::TooManySteps).with("steps", super::MAX_STEPS);
             return Err(Halt::Rejected(Box::new(finding)));
         }
-        let Some(node) = self.rules.arena.get(expression) else {
+        let rules = self.rules;
+        let Some(node) = rules.arena.get(expression) else {
             return Ok(Datum::Unknown(self.work.missing.nothing()));
         };
-        let value = match node.op {
-            Op::Number(number) => return Ok(Datum::Number(number)),
-            Op::Date(date) => return Ok(Datum::Date(date)),
-            Op::Months(count) => return Ok(Datum::Months(count)),
-            Op::Days(count) => return Ok(Datum::Days(count)),
-            Op::YesNo(answer) => return Ok(Datum::YesNo(answer)),
-            Op::Word(word) => return Ok(Datum::Word(word)),
-            Op::Rounding(rounding) => return Ok(Datum::Rounding(rounding)),
-            Op::Fact(input) => return Ok(self.fact(input, day)),
+        Ok(match node.op {
+            Op::Number(number) => Datum::Number(number),
+            Op::Date(date) => Datum::Date(date),
+            Op::Months(count) => Datum::Months(count),
+            Op::Days(count) => Datum::Days(count),
+            Op::YesNo(answer) => Datum::YesNo(answer),
+            Op::Word(word) => Datum::Word(word),
+            Op::Rounding(rounding) => Datum::Rounding(rounding),
+            Op::Fact(input) => self.fact(input, day),
+            Op::Reserved(reserved) => Datum::Date(self.reserved(reserved, day)),
+            Op::In(a, words) if let Some(word) = self.told_word(a, day) => {
+                let value = Datum::YesNo(has(words, word));
+                self.emit(|| Step::Operation { expression, value });
+                value
+            }
+            Op::Compare(comparison, a, b)
+                if let Some(Op::Word(wanted)) = rules.arena.get(b).map(|node| node.op)
+                    && let Some(word) = self.told_word(a, day) =>
+            {
+                let value = Datum::YesNo(comparison.holds(word.cmp(&wanted)));
+                self.emit(|| Step::Operation { expression, value });
+                value
+            }
+            _ => return self.operation(expression, &node.op, day),
+        })
+    }
+
+    /// The word of a fact without a history, told or assumed: what most conditions ask for.
+    #[inline]
+    fn told_word(&mut self, expression: ExprId, day: Date) -> Option<u8> {
+        let Op::Fact(input) = self.rules.arena.get(expression)?.op else { return None };
+        let (word, assumed) = match self.facts.get(input) {
+            Given::One(Datum::Word(word)) => (*word, false),
+            Given::Nothing => match &self.rules.input(input)?.unless_given {
+                Some(Assumed::Value(Datum::Word(word))) => (*word, true),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if assumed {
+            self.assume(input);
+        }
+        self.emit(|| Step::Fact { input, value: Datum::Word(word), on: day, since: None, assumed });
+        Some(word)
+    }
+
+    /// What is more than a leaf. Apart, so that the many leaves need little of the stack.
+    #[inline(never)]
+    fn operation(&mut self, expression: ExprId, op: &Op, day: Date) -> Evaluated {
+        let value = match *op {
             Op::Term(term) => return self.term(term, day),
             Op::Setting(setting) => return Ok(self.setting(setting)),
             Op::Field(list, field) => return Ok(self.field(list, field)),
-            Op::Reserved(reserved) => return Ok(Datum::Date(self.reserved(reserved, day))),
             Op::Charge(charge) => self.charges.amount(self, charge)?,
             Op::Not(a) => match self.evaluate(a, day)? {
                 Datum::YesNo(answer) => Datum::YesNo(!answer),
@@ -67,7 +110,7 @@ impl<S: Sink> Scope<'_, S> {
             Op::Since(input) => self.since(input, day),
             Op::Average(input, months) => self.average(expression, input, months)?,
             Op::Latched(on, off) => self.latched(on, off, day)?,
-            Op::Negative(a) | Op::Convert(a, _, _) | Op::Round(a, _) => self.unary(expression, node.op, a, day)?,
+            Op::Negative(a) | Op::Convert(a, _, _) | Op::Round(a, _) => self.unary(expression, *op, a, day)?,
             Op::Add(a, b)
             | Op::Subtract(a, b)
             | Op::Multiply(a, b)
@@ -77,7 +120,17 @@ impl<S: Sink> Scope<'_, S> {
             | Op::DaysBetween(a, b)
             | Op::MonthsBetween(a, b)
             | Op::AtLeast(a, b)
-            | Op::AtMost(a, b) => self.binary(expression, node.op, a, b, day)?,
+            | Op::AtMost(a, b) => self.binary(expression, *op, a, b, day)?,
+            // The leaves were read before.
+            Op::Number(_)
+            | Op::Date(_)
+            | Op::Months(_)
+            | Op::Days(_)
+            | Op::YesNo(_)
+            | Op::Word(_)
+            | Op::Rounding(_)
+            | Op::Fact(_)
+            | Op::Reserved(_) => return Ok(Datum::Unknown(self.work.missing.nothing())),
         };
         self.emit(|| Step::Operation { expression, value });
         Ok(value)

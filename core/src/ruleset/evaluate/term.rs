@@ -1,7 +1,7 @@
 //! Terms: named derived values, given or worked out.
 
 use super::choice::Chosen;
-use super::{Evaluated, Halt, Memo, Scope};
+use super::{Evaluated, Halt, Scope};
 use crate::explain::{Code, Finding, Sink, Step, TermFrom};
 use crate::ruleset::citation::Attested;
 use crate::ruleset::datum::{Absent, Datum, Missing};
@@ -14,13 +14,12 @@ use crate::value::Date;
 impl<'a, S: Sink> Scope<'a, S> {
     /// The value of a term under a caller whose facts are read as of a day.
     pub(super) fn term(&mut self, id: TermId, day: Date) -> Evaluated {
-        if let Some(Some(memo)) = self.memo(id).copied()
-            && memo.day == day
-        {
+        if let Some(memo) = self.remembered(id, day) {
+            let (value, attested) = (memo.value, memo.attested);
             if self.counting {
-                self.attested = self.attested.max(memo.attested);
+                self.attested = self.attested.max(attested);
             }
-            return Ok(memo.value);
+            return Ok(value);
         }
         let rules = self.rules;
         let Some(term) = rules.terms.get(id.index()) else {
@@ -36,9 +35,7 @@ impl<'a, S: Sink> Scope<'a, S> {
         if self.counting {
             self.attested = self.attested.max(attested);
         }
-        if let Some(memo) = self.memo(id) {
-            *memo = Some(Memo { day, value, attested });
-        }
+        self.remember(id, day, value, attested);
         Ok(value)
     }
 
@@ -101,8 +98,9 @@ impl<'a, S: Sink> Scope<'a, S> {
         }
         self.emit(|| Step::Term { term: id, value: given, on: day, from: TermFrom::Given });
         // The formula can only have a value of its own when some of what it is made of was told.
-        let told = |case: &crate::ruleset::rules::Case<Formula>| case.made_of.iter().any(|input| facts.has(*input));
+        let told = |case: &crate::ruleset::rules::Case<Formula>| facts.has_any(&case.made_of);
         let comparable = !self.is_silent()
+            && facts.has_any(&term.made_of)
             && term.formula.alternatives.iter().any(|alternative| {
                 let version = self.in_force.version(alternative.dated.timeline);
                 version.and_then(|version| alternative.dated.body(version)).is_some_and(told)
@@ -192,7 +190,7 @@ impl<'a, S: Sink> Scope<'a, S> {
                 .iter()
                 .find(|version| version.timeline == alternative.dated.timeline)
                 .and_then(|version| alternative.dated.body(*version));
-            case.is_some_and(|case| case.made_of.iter().any(|input| self.facts.has(*input)))
+            case.is_some_and(|case| self.facts.has_any(&case.made_of))
         });
         if begun { missing } else { self.work.missing.one(input, None) }
     }

@@ -138,9 +138,15 @@ impl Sheet {
         let id = TermId::nth(self.0.terms.len());
         let timeline = TimelineId::nth(self.0.timelines.len());
         self.0.timelines.push(Timeline { path: name.into(), versions: Vec::new() });
-        let bodies = formulas
-            .into_iter()
-            .map(|body| Some(Case { when: None, otherwise: false, instead_of: None, body, made_of: Vec::new() }));
+        let bodies = formulas.into_iter().map(|body| {
+            Some(Case {
+                when: None,
+                otherwise: false,
+                instead_of: None,
+                body,
+                made_of: crate::ruleset::InputSet::default(),
+            })
+        });
         let dated = Dated { timeline, bodies: bodies.collect() };
         let alternative = Alternative { name: None, title: Titles::default(), dated };
         self.0.terms.push(Term {
@@ -153,6 +159,7 @@ impl Sheet {
             as_of: None,
             formula: Choice { alternatives: vec![alternative], disjoint: Vec::new() },
             depends_on_day: false,
+            made_of: crate::ruleset::InputSet::default(),
         });
         self.0.names.insert(name.into(), Name::Term(id));
         id

@@ -120,7 +120,7 @@ impl Reader {
                     otherwise: keys.otherwise,
                     instead_of,
                     body,
-                    made_of: Vec::new(),
+                    made_of: crate::ruleset::InputSet::default(),
                 }));
             }
             if remains {

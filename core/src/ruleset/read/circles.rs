@@ -152,6 +152,7 @@ impl Reader {
                     cases.push((position, version, inputs));
                 }
             }
+            let of_all = all.iter().copied().collect();
             let depends = term_roots(term).into_iter().any(|root| self.depends_on_day(root));
             if let Some(input) = term.input {
                 extend_once(&mut all, &[input]);
@@ -161,6 +162,7 @@ impl Reader {
             }
             if let Some(term) = self.rules.terms.get_mut(at) {
                 term.depends_on_day = depends;
+                term.made_of = of_all;
                 for (position, version, inputs) in cases {
                     let case = term
                         .formula
@@ -169,7 +171,7 @@ impl Reader {
                         .and_then(|alternative| alternative.dated.bodies.get_mut(version))
                         .and_then(Option::as_mut);
                     if let Some(case) = case {
-                        case.made_of = inputs;
+                        case.made_of = inputs.into_iter().collect();
                     }
                 }
             }

@@ -39,6 +39,7 @@ impl Reader {
                 as_of: None,
                 formula: Choice { alternatives: Vec::new(), disjoint: Vec::new() },
                 depends_on_day: false,
+                made_of: crate::ruleset::InputSet::default(),
             });
         }
     }
