@@ -4,7 +4,7 @@
 //! snapshots are reviewed by people: reading one must be enough to mend the file.
 #![cfg(feature = "yaml")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
-#![expect(clippy::indexing_slicing, clippy::string_slice, clippy::arithmetic_side_effects, reason = "as before")]
+#![expect(clippy::string_slice, clippy::arithmetic_side_effects, reason = "as before")]
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the tests read files and measure time")]
 
 #[path = "broken/generated.rs"]
@@ -96,12 +96,8 @@ fn diagnostics(text: &str) -> Vec<Diagnostic> {
 /// What the checker said in place of the one fault that was expected.
 fn differs(entry: &Entry, text: &str, line: u32, said: &[Diagnostic]) -> Option<String> {
     let places = LineIndex::new(text);
-    let met: Vec<_> = said
-        .iter()
-        .map(|fault| {
-            (fault.code, fault.severity.name(), u32::try_from(places.position(fault.span.start).line).unwrap())
-        })
-        .collect();
+    let met: Vec<_> =
+        said.iter().map(|fault| (fault.code, fault.severity.name(), places.position(fault.span.start).line)).collect();
     let wanted = [(&*entry.code, &*entry.severity, line)];
     (met != wanted).then(|| format!("{}: expected {wanted:?}, told {met:?}", entry.file))
 }
@@ -165,7 +161,7 @@ fn every_broken_file_stands_in_the_index_and_says_its_fault_itself() {
         assert!(entry.file.starts_with(&format!("{}-", entry.code)), "{}", entry.file);
         let text = fs::read_to_string(folder().join(&entry.file)).unwrap();
         let remark = format!("# fault: {}  at: {}  says: ", entry.code, entry.line.unwrap());
-        let has_remarks = entry.file.ends_with(".yaml") && !text.is_empty();
+        let has_remarks = Path::new(&entry.file).extension().is_some_and(|kind| kind == "yaml") && !text.is_empty();
         assert!(!has_remarks || text.starts_with(&remark), "{} does not begin with `{remark}`", entry.file);
     }
 }
@@ -174,7 +170,8 @@ fn every_broken_file_stands_in_the_index_and_says_its_fault_itself() {
 fn no_snapshot_is_left_over() {
     let snapshots = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/broken");
     let kept = fs::read_dir(snapshots).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
-    let kept: BTreeSet<String> = kept.filter(|name| name.ends_with(".snap")).collect();
+    let kept: BTreeSet<String> =
+        kept.filter(|name| Path::new(name).extension().is_some_and(|kind| kind == "snap")).collect();
     let entries = index();
     assert_eq!(kept, entries.iter().map(|entry| format!("{}.snap", entry.file)).collect());
 }

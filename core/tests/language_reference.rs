@@ -1,5 +1,11 @@
 //! What the documents in `docs/` show is so: the examples of the language, of its grammar and of its diagnostics.
 #![cfg(feature = "yaml")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,14 @@
 //! From facts to an answer, stage by stage; the numbers in comments are those of the language reference, "what a
 //! charge means, exactly".
 
+mod each;
+mod limits;
 mod outcome;
 mod owed;
 mod plan;
+mod possible;
 mod prepare;
+mod reductions;
 mod schedule;
 mod stages;
 

@@ -187,10 +187,11 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         let (number, band) = self.row(bands, of, version)?;
         let amount = self.band_gives(band, of, version, day)?;
         // What the next band would cost is worth its price only to who asks why.
-        if S::ON && !self.scope.is_silent() {
-            if let Some(next) = self.next_band(bands, number, version, day)? {
-                beside.get_or_insert_default().next_band = Some(next);
-            }
+        if S::ON
+            && !self.scope.is_silent()
+            && let Some(next) = self.next_band(bands, number, version, day)
+        {
+            beside.get_or_insert_default().next_band = Some(next);
         }
         Ok(amount)
     }
@@ -212,18 +213,16 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         }
     }
 
-    fn next_band(&mut self, bands: &Bands, row: usize, version: VersionId, day: Date) -> Evaluated<Option<NextBand>> {
-        let upper = bands.rows.get(row).and_then(|band| band.upper);
-        let Some(upper) = upper else { return Ok(None) };
+    fn next_band(&mut self, bands: &Bands, row: usize, version: VersionId, day: Date) -> Option<NextBand> {
+        let upper = bands.rows.get(row).and_then(|band| band.upper)?;
         let begins = |band: &&Band| band.lower.is_some_and(|lower| lower.at >= upper.at);
         let next =
             bands.rows.iter().filter(begins).min_by_key(|band| band.lower.map(|lower| (lower.at, !lower.included)));
-        let Some((band, lower)) = next.and_then(|band| band.lower.map(|lower| (band, lower))) else { return Ok(None) };
-        let amount = self.scope_silently(|stages| stages.band_gives(band, lower.at, version, day));
-        Ok(match amount {
+        let (band, lower) = next.and_then(|band| band.lower.map(|lower| (band, lower)))?;
+        match self.scope_silently(|stages| stages.band_gives(band, lower.at, version, day)) {
             Ok(Amount::Known(amount)) => Some(NextBand { from: lower.at, included: lower.included, amount }),
             _ => None,
-        })
+        }
     }
 
     /// Marginal: the sum of rate × the part of the value inside each row.
