@@ -159,10 +159,11 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         let (number, band) = self.row(bands, of, version)?;
         let amount = self.band_gives(band, of, version, day)?;
         // What the next band would cost is worth its price only to who asks why.
-        if S::ON && !self.scope.is_silent() {
-            if let Some(next) = self.next_band(bands, number, version, day)? {
-                beside.get_or_insert_default().next_band = Some(next);
-            }
+        if S::ON
+            && !self.scope.is_silent()
+            && let Some(next) = self.next_band(bands, number, version, day)?
+        {
+            beside.get_or_insert_default().next_band = Some(next);
         }
         Ok(amount)
     }
