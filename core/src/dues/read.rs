@@ -45,6 +45,7 @@ pub(crate) fn read(reader: &mut Reader, node: Option<&Node>, answers: Option<&No
             charges.charges.push(charge);
         }
     }
+    check_lengths(reader, &charges);
     match answers {
         Some(wanted) => {
             charges.answers = charges.find(wanted.as_text());
@@ -59,6 +60,31 @@ pub(crate) fn read(reader: &mut Reader, node: Option<&Node>, answers: Option<&No
     charges
 }
 
+/// A term has the unit of the charge that it reads, so only charges of the same length of time may use it.
+fn check_lengths(reader: &mut Reader, charges: &Charges) {
+    for charge in &charges.charges {
+        let Some(per) = charge.per else { continue };
+        for (term, other) in reader.charges_behind_terms(&charge.roots()) {
+            let Some(read) = charges.charges.get(other.index()).filter(|read| read.per.is_some_and(|own| own != per))
+            else {
+                continue;
+            };
+            let Some(own) = read.per else { continue };
+            let (term, other) = (reader.rules.terms.get(term.index()).map_or("", |term| &term.name), &read.name);
+            let message = format!(
+                "`{}` is per {}, but its term `{term}` reads `{other}`, which is per {}",
+                charge.name,
+                per.name(),
+                own.name()
+            );
+            let span = charge.roots().first().map_or_else(Span::default, |root| reader.place(*root));
+            let fault = Diagnostic::error("wrong_unit", span, message).at(format!("charges.{}", charge.name));
+            let help = format!("read `{other}` in the charge itself: there it is the amount for the charge's period");
+            reader.report(fault.with_help(help));
+        }
+    }
+}
+
 fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
     let node = &entry.value;
     let name = &*entry.key;
@@ -69,7 +95,7 @@ fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
         Some(list) => Some(each(reader, list, node, &path)?),
         None => None,
     };
-    let within = Within { owner: Some(owner), record: each.map(|each| each.list) };
+    let within = Within { owner: Some(owner), record: each.map(|each| each.list), per };
     let place = Place { amount: amount_type(node), within };
     let recipients = node.get("recipients").map(|node| reader.words(node, &path));
     let stage = |key: &str| node.entry(key).map(|entry| (entry, format!("{name}.{key}"), format!("{path}.{key}")));

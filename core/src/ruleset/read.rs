@@ -61,6 +61,8 @@ pub(crate) struct Within {
     pub owner: Option<Owner>,
     /// The list whose fields are names here.
     pub record: Option<InputId>,
+    /// The length of time of a charge that reads others here; their amounts are then for that time.
+    pub per: Option<Per>,
 }
 
 impl Reader {
@@ -338,7 +340,14 @@ impl Names for Lookup<'_> {
                 Some(Meaning { op: Op::Setting(id), type_ })
             }
             Name::Term(id) => Some(Meaning { op: Op::Term(id), type_: self.rules.terms.get(id.index())?.type_ }),
-            Name::Charge(id) => Some(Meaning { op: Op::Charge(id), type_: *self.charge_types.get(id.index())? }),
+            Name::Charge(id) => {
+                // It is asked for the reader's period, so its amount is for that length of time.
+                let type_ = match (*self.charge_types.get(id.index())?, self.within.per) {
+                    (Type::Money(Some(_)), Some(per)) => Type::Money(Some(per)),
+                    (own, _) => own,
+                };
+                Some(Meaning { op: Op::Charge(id), type_ })
+            }
         }
     }
 

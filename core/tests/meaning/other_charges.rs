@@ -96,3 +96,27 @@ fn a_longer_period_reads_the_other_charge_part_by_part() {
     let answer = rules.ask("2026-Q4").with("pay=2026-01-01:1,2026-12-01:5").answer();
     assert_eq!((answer.said(), answer.parts()), ("17.00".into(), "2026-10 3.00; 2026-11 3.00; 2026-12 11.00".into()));
 }
+
+fn monthly_and_yearly(levy: &str) -> String {
+    format!(
+        "
+        terms:
+          doubled: {{ cite: old, is: dues * 2 }}
+        charges:
+          dues: {{ per: month, tariff: {{ cite: old, amount: 10 }}, round: {{ cite: old, is: half_up to 0.01 }} }}
+          levy: {{ per: year, tariff: {{ cite: old, amount: {levy} }}, round: {{ cite: old, is: half_up to 0.01 }} }}
+    "
+    )
+}
+
+#[test]
+fn a_yearly_charge_reads_the_whole_year_of_a_monthly_one() {
+    let levy = |amount: &str| rules(&monthly_and_yearly(amount)).ask("2026").charge("levy").answer().said();
+    assert_eq!(levy("dues"), "120.00");
+    assert_eq!(levy("dues / 2 + 1"), "61.00");
+}
+
+#[test]
+fn a_term_lends_a_charge_only_to_charges_of_its_own_length_of_time() {
+    assert_eq!(codes(&text(&monthly_and_yearly("doubled per year"))), ["wrong_unit"]);
+}

@@ -3,7 +3,7 @@
 use super::{MAX_EVALUATION_DEPTH, Reader};
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::expression::{ExprId, Op, Reserved};
-use crate::ruleset::ids::{InputId, SettingId, TermId, TimelineId};
+use crate::ruleset::ids::{ChargeId, InputId, SettingId, TermId, TimelineId};
 use crate::ruleset::node::Span;
 use crate::ruleset::rules::{Choice, Formula, Term};
 
@@ -210,6 +210,28 @@ impl Reader {
             });
         }
         inputs
+    }
+
+    /// The charges that terms behind expressions read, each with the term that reads it.
+    pub(crate) fn charges_behind_terms(&self, roots: &[ExprId]) -> Vec<(TermId, ChargeId)> {
+        let mut found = Vec::new();
+        let mut open: Vec<(Option<TermId>, ExprId)> = roots.iter().map(|root| (None, *root)).collect();
+        let mut seen = vec![false; self.rules.terms.len()];
+        while let Some((within, root)) = open.pop() {
+            let mut terms: Vec<TermId> = Vec::new();
+            self.arena.walk(root, &mut |_, node| match (node.op, within) {
+                (Op::Term(term), _) => terms.push(term),
+                (Op::Charge(charge), Some(term)) if !found.contains(&(term, charge)) => found.push((term, charge)),
+                _ => {}
+            });
+            for id in terms {
+                let Some(seen) = seen.get_mut(id.index()) else { continue };
+                let Some(term) = self.rules.terms.get(id.index()).filter(|_| !*seen) else { continue };
+                *seen = true;
+                open.extend(term_roots(term).into_iter().map(|root| (Some(id), root)));
+            }
+        }
+        found
     }
 
     /// Every timeline that expressions read: those of the terms and settings behind them.
