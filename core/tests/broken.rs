@@ -2,7 +2,7 @@
 //!
 //! The files and their index stand in `tests/broken`. What an author reads is kept as a snapshot, one a file; the
 //! snapshots are reviewed by people: reading one must be enough to mend the file.
-#![cfg(feature = "yaml")]
+#![cfg(feature = "builtin")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![expect(clippy::string_slice, clippy::arithmetic_side_effects, reason = "as before")]
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the tests read files and measure time")]

@@ -1,5 +1,5 @@
 //! What the documents in `docs/` show is so: the examples of the language, of its grammar and of its diagnostics.
-#![cfg(feature = "yaml")]
+#![cfg(feature = "builtin")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,5 @@
 //! Laws that hold for every rule set and every value: against naive evaluations written here, and against themselves.
-
+#![cfg(feature = "builtin")]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,

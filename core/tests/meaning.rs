@@ -1,6 +1,6 @@
 //! What a charge means: a test for every clause of the numbered lines in which the language reference defines it, one
 //! module a line.
-
+#![cfg(feature = "builtin")]
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

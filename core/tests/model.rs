@@ -1,5 +1,5 @@
 //! The model document, on which the language was worked out and which the oracle reads too.
-#![cfg(feature = "yaml")]
+#![cfg(feature = "builtin")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "the test reads a file of the repository, the engine does not")]
 

@@ -1,5 +1,5 @@
 //! The rule sets that ship, and the sound ones of the tests, with all their cases.
-
+#![cfg(feature = "builtin")]
 #![expect(clippy::panic, reason = "a test that cannot go on has failed")]
 #![expect(clippy::disallowed_methods, reason = "the tests read the files of the repository, the engine does not")]
 

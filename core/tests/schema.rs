@@ -2,7 +2,7 @@
 //!
 //! Editors read YAML in their own way: `3000` is a number to them and `true` a truth value. So the schema is asked twice:
 //! of the document in which every scalar is text, and of the document as a tool of YAML 1.2 resolves it.
-#![cfg(feature = "yaml")]
+#![cfg(feature = "builtin")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![expect(
     clippy::disallowed_methods,

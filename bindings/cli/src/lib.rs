@@ -1,6 +1,6 @@
 //! The `rollbook` command as a library: the same words in, the same bytes out, on whatever streams the caller has.
 //!
-//! A roster flows one way: [`run`] reads the words ([`arguments`]) and the rule set (`rules`), the roster is read row
+//! A roster flows one way: [`run`] reads the words (`arguments`) and the rule set (`rules`), the roster is read row
 //! by row into facts (`roster`), each row is answered (`dues`) and written (`output`), and what the rows come to is
 //! said at the end (`summary`). Nothing that a member told goes to standard error.
 
