@@ -156,6 +156,7 @@ def test_07_a_latch_keeps_its_last_switch() -> None:
     rule = "latched(pay > 50, pay < 40)"
     found = [decided(rule, f"2026-0{month}", pay=pay) for month in (2, 4, 6, 8)]
     assert found == ["no_rule", "1.00", "1.00", "no_rule"]
+    assert decided(rule, "2026-02", pay=[{"from": "2026-01-01", "value": "45"}]) == ["pay"]
 
 
 def test_07_a_period_is_said_for_another_exactly() -> None:

@@ -276,7 +276,7 @@ class World:
         return Quantity(sum((each.amount for each in found), Fraction(0)) / count, found[0].unit)
 
     def latched(self, node: Node, c: Context) -> Value:
-        """Back from the as-of day to the last day on which a switch was true; both on one day is off."""
+        """Back from the as-of day to the last day on which a switch was true; both on one day is off. None: unknown."""
         starts = [start for name in names_in(node) if name in self.given and not self.given[name].single
                   for start, _ in self.given[name].records]
         days = sorted({c.day, *(start for start in starts if start < c.day)}, reverse=True)
@@ -290,7 +290,8 @@ class World:
             unknown = v.united([on, off])
             if unknown is not None:
                 return unknown
-        return False
+        read = dict.fromkeys(name for name in names_in(node) if name in self.document.facts)
+        return Unknown(tuple(read))
 
     # --- choice --------------------------------------------------------------------------------------------
 
