@@ -276,7 +276,9 @@ impl RuleSet {
         let rule = self.rule_name(answer);
         match answer.status {
             Status::Charged => {
-                let amount = answer.amount.map_or_else(String::new, |amount| amount.to_string());
+                let scale = answer.rounding.map_or(0, crate::value::Rounding::scale);
+                let fixed = |amount: Exact| amount.to_fixed(scale).unwrap_or_else(|| amount.to_string());
+                let amount = answer.amount.map_or_else(String::new, fixed);
                 format!("{amount} by `{rule}`")
             }
             Status::NeedsFacts => {

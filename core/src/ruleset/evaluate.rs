@@ -86,20 +86,10 @@ pub trait ReadCharge<S> {
     fn amount(&self, scope: &mut Scope<'_, S>, charge: ChargeId) -> Evaluated;
 }
 
-/// One evaluation.
+/// One evaluation; what it reads is reached through it as if it were its own.
 pub struct Scope<'a, S> {
-    /// The rule set.
-    pub rules: &'a Rules,
-    /// The versions that hold.
-    pub in_force: &'a InForce,
-    /// The settings that hold.
-    pub settings: &'a Settings,
-    /// What the organisation decided, for days with other versions.
-    pub decisions: &'a [Decision],
-    /// What the host told.
-    pub facts: &'a Facts,
-    /// Rules that the host sets aside, by timeline.
-    pub set_aside: &'a [(super::ids::TimelineId, Box<str>)],
+    /// What it reads.
+    pub reading: Reading<'a>,
     /// The period.
     pub period: Span,
     /// The present record of a charge that goes through a list.
@@ -126,21 +116,29 @@ impl<S> std::fmt::Debug for Scope<'_, S> {
     }
 }
 
-/// What a [`Scope`] reads, for its making.
+/// What an evaluation reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Reading<'a> {
-    /// See [`Scope::rules`].
+    /// The rule set.
     pub rules: &'a Rules,
-    /// See [`Scope::in_force`].
+    /// The versions that hold.
     pub in_force: &'a InForce,
-    /// See [`Scope::settings`].
+    /// The settings that hold.
     pub settings: &'a Settings,
-    /// See [`Scope::decisions`].
+    /// What the organisation decided, for days with other versions.
     pub decisions: &'a [Decision],
-    /// See [`Scope::facts`].
+    /// What the host told.
     pub facts: &'a Facts,
-    /// See [`Scope::set_aside`].
+    /// Rules that the host sets aside, by timeline.
     pub set_aside: &'a [(super::ids::TimelineId, Box<str>)],
+}
+
+impl<'a, S> std::ops::Deref for Scope<'a, S> {
+    type Target = Reading<'a>;
+
+    fn deref(&self) -> &Reading<'a> {
+        &self.reading
+    }
 }
 
 impl Workspace {
@@ -169,14 +167,8 @@ impl<'a, S: Sink> Scope<'a, S> {
         work: &'a mut Workspace,
         charges: &'a dyn ReadCharge<S>,
     ) -> Self {
-        let Reading { rules, in_force, settings, decisions, facts, set_aside } = reading;
         Self {
-            rules,
-            in_force,
-            settings,
-            decisions,
-            facts,
-            set_aside,
+            reading,
             period,
             record: None,
             sink,
@@ -285,14 +277,7 @@ impl<'a, S: Sink> Scope<'a, S> {
         part: impl FnOnce(&mut Scope<'_, S>) -> T,
     ) -> T {
         self.forget_terms();
-        let reading = Reading {
-            rules: self.rules,
-            in_force,
-            settings,
-            decisions: self.decisions,
-            facts: self.facts,
-            set_aside: self.set_aside,
-        };
+        let reading = Reading { in_force, settings, ..self.reading };
         let mut inner = Scope::new(reading, period, &mut *self.sink, &mut *self.work, self.charges);
         inner.record = record;
         inner.silent = self.silent;
