@@ -52,9 +52,10 @@ def unknown_word(draw: Draw) -> bool:
     return True
 
 
-def in_amount(draw: Draw, text: str) -> bool:
-    """Puts an expression where an amount stands."""
-    places = [version for version in versions_in(draw.tree) if isinstance(version.get("amount"), str)]
+def in_amount(draw: Draw, text: str, of_its_own_length: bool = True) -> bool:
+    """Puts an expression where an amount stands; an amount for a longer time has another unit than its charge."""
+    places = [version for version in versions_in(draw.tree) if isinstance(version.get("amount"), str)
+              and (of_its_own_length or "per" not in version)]
     if not places:
         return False
     draw.pick(places)["amount"] = text
@@ -78,7 +79,8 @@ def wrong_type(draw: Draw) -> bool:
 
 def wrong_unit(draw: Draw) -> bool:
     return in_amount(draw, draw.pick(["pay + yearly", "yearly", "pay * base", "if pay < yearly then 1 else 2",
-                                      "if 5 days < 2 months then 1 else 2", "pay at_most yearly"]))
+                                      "if 5 days < 2 months then 1 else 2", "pay at_most yearly"]),
+                     of_its_own_length=False)
 
 
 def not_exact(draw: Draw) -> bool:
