@@ -85,7 +85,7 @@ fn line_count(bytes: &[u8]) -> usize {
     bytes.split_inclusive(|byte| *byte == b'\n').count()
 }
 
-/// The first private place named, with its line. Only where a path begins: `https://example.org/work/` is none.
+/// The first private place named, with its line. Only where a path begins: `https://example.org/home/` is none.
 fn private_path(bytes: &[u8]) -> Option<(usize, &'static str)> {
     let continues = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-~*}".contains(byte);
     bytes.split(|byte| *byte == b'\n').zip(1..).find_map(|(line, number)| {
