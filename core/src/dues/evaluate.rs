@@ -1,6 +1,7 @@
 //! From facts to an answer, stage by stage; the numbers in comments are those of the language reference, "what a
 //! charge means, exactly".
 
+mod direct;
 mod each;
 mod limits;
 mod outcome;

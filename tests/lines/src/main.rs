@@ -99,7 +99,16 @@ fn dues(request: &Value, loaded: &HashMap<String, RuleSet>, work: &mut Workspace
         facts.tell(rule_set.rules(), name, &told(value));
     }
     match rule_set.prepare(&asked) {
-        Ok(prepared) => said(rule_set, &prepared.answer(&facts, work)),
+        Ok(prepared) => {
+            let answer = prepared.answer(&facts, work);
+            // What the next band would cost is only told to who asks why.
+            let explained = Answer { trace: None, next_band: None, ..prepared.explain(&facts, work) };
+            if explained == answer {
+                said(rule_set, &answer)
+            } else {
+                json!({ "error": "explained, it is another answer" })
+            }
+        }
         Err(why) => json!({ "error": why.to_string() }),
     }
 }

@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use smallvec::{Array, SmallVec};
+
+use super::direct::{Charged, Reached};
 use super::outcome::Outcome;
 use super::plan::{self, PartPlan};
 use crate::dues::answer::{Answer, Part, Status};
 use crate::dues::rule::{Charge, Charges};
 use crate::explain::{Code, Finding, NoTrace, Sink, Step, Trace};
+use crate::ruleset::evaluate::bound::{Elsewhere, Found};
 use crate::ruleset::{
     Attested, Decision, Facts, InForce, Reading, Rules, Scope, Settings, Span, Strength, TimelineId, VersionId,
     Workspace, WrongCall,
@@ -91,6 +95,10 @@ impl<'r> Prepared<'r> {
             let in_force = InForce::at(&rules.timelines, request.period.start(), known);
             Settings::at(rules, &in_force, request.settings)?;
         }
+        // What is set aside is said, and that is for the evaluator which finds.
+        if let ([only], []) = (prepared.parts.as_mut_slice(), prepared.set_aside.as_slice()) {
+            only.bind(rules, charge);
+        }
         prepared.doubtful = prepared.doubts();
         prepared.touching = prepared.texts_not_encoded();
         Ok(prepared)
@@ -103,7 +111,42 @@ impl<'r> Prepared<'r> {
 
     /// The answer for one set of facts, without its steps.
     pub fn answer(&self, facts: &Facts, work: &mut Workspace) -> Answer {
-        self.run(facts, work, &mut NoTrace)
+        match self.directly(facts, work) {
+            Ok(answer) => answer,
+            Err(Elsewhere) => self.run(facts, work, &mut NoTrace),
+        }
+    }
+
+    /// The answer of the direct evaluator.
+    fn directly(&self, facts: &Facts, work: &mut Workspace) -> Found<Answer> {
+        let [PartPlan { direct: Some(plan), .. }] = self.parts.as_slice() else { return Err(Elsewhere) };
+        if facts.has_history() || !facts.refused().is_empty() {
+            return Err(Elsewhere);
+        }
+        work.assumed.clear();
+        let Reached { status, charged, rule, beside, attested } = plan.answer(facts, &mut work.assumed)?;
+        let mut answer = self.blank(status);
+        if let Some(Charged { amount, exact, rounding, goes_to }) = charged {
+            answer.amount = Some(amount);
+            answer.exact = Some(exact);
+            answer.rounding = Some(rounding);
+            answer.goes_to = goes_to;
+        }
+        answer.rule = rule;
+        answer.cite.extend(rule.into_iter().chain(beside.into_iter().flatten()));
+        answer.attested = attested;
+        answer.assumed.extend_from_slice(&work.assumed);
+        answer.findings.extend(self.doubtful.iter().cloned());
+        if let Some(rule) = rule {
+            answer.findings.extend(self.touching(rule));
+        }
+        Ok(answer)
+    }
+
+    /// What cannot be expressed of the texts that touch a rule.
+    fn touching(&self, rule: VersionId) -> impl Iterator<Item = Arc<Finding>> {
+        let touching = self.touching.iter().filter(move |(touched, _)| touched.contains(&rule.timeline));
+        touching.map(|(_, finding)| Arc::clone(finding))
     }
 
     /// The answer for one set of facts, with its steps.
@@ -177,9 +220,9 @@ impl<'r> Prepared<'r> {
         // Parts are printed at their unit although another one is open.
         let rounding = answers.iter().find_map(|answer| answer.rounding);
         let mut total = Some((Exact::ZERO, Exact::ZERO));
-        let mut cite: Vec<VersionId> = Vec::new();
-        let mut assumed = Vec::new();
-        let mut findings: Vec<Arc<Finding>> = Vec::new();
+        let mut cite = SmallVec::new();
+        let mut assumed = SmallVec::new();
+        let mut findings = SmallVec::new();
         let mut weakest = Attested::Official;
         for answer in &answers {
             total = total.and_then(|(amount, exact)| {
@@ -236,9 +279,9 @@ impl<'r> Prepared<'r> {
             unit: self.charge.amount_per(),
             bounds: None,
             rule: None,
-            cite: Vec::new(),
+            cite: SmallVec::new(),
             attested: Attested::Official,
-            assumed: Vec::new(),
+            assumed: SmallVec::new(),
             missing: Vec::new(),
             guide: None,
             suggested: Vec::new(),
@@ -246,7 +289,7 @@ impl<'r> Prepared<'r> {
             goes_to: None,
             lines: Vec::new(),
             parts: Vec::new(),
-            findings: Vec::new(),
+            findings: SmallVec::new(),
             trace: None,
         }
     }
@@ -280,8 +323,7 @@ impl<'r> Prepared<'r> {
         answer.findings.extend(reason.map(|finding| Arc::new(*finding)));
         answer.findings.extend(self.doubtful.iter().cloned());
         if let Some(rule) = answer.rule {
-            let touching = self.touching.iter().filter(|(touched, _)| touched.contains(&rule.timeline));
-            answer.findings.extend(touching.map(|(_, finding)| Arc::clone(finding)));
+            answer.findings.extend(self.touching(rule));
         }
         answer
     }
@@ -334,7 +376,7 @@ impl<'r> Prepared<'r> {
     }
 }
 
-fn extend_once<T: Clone + PartialEq>(all: &mut Vec<T>, more: &[T]) {
+fn extend_once<A: Array<Item: Clone + PartialEq>>(all: &mut SmallVec<A>, more: &[A::Item]) {
     for item in more {
         if !all.contains(item) {
             all.push(item.clone());
