@@ -12,6 +12,7 @@ mod prepare;
 mod reductions;
 mod schedule;
 mod stages;
+mod standing;
 
 pub use prepare::{Prepared, Request, SetAside};
 

@@ -101,13 +101,16 @@ fn dues(request: &Value, loaded: &HashMap<String, RuleSet>, work: &mut Workspace
     match rule_set.prepare(&asked) {
         Ok(prepared) => {
             let answer = prepared.answer(&facts, work);
-            // What the next band would cost is only told to who asks why.
-            let explained = Answer { trace: None, next_band: None, ..prepared.explain(&facts, work) };
-            if explained == answer {
-                said(rule_set, &answer)
-            } else {
-                json!({ "error": "explained, it is another answer" })
+            let explained = prepared.explain(&facts, work);
+            let general = prepared.generally();
+            if explained != general.explain(&facts, work) || answer != general.answer(&facts, work) {
+                return json!({ "error": "the direct evaluator says something else than the general one" });
             }
+            // What the next band would cost is only told to who asks why.
+            if answer != (Answer { trace: None, next_band: None, ..explained }) {
+                return json!({ "error": "with its steps it is another answer" });
+            }
+            said(rule_set, &answer)
         }
         Err(why) => json!({ "error": why.to_string() }),
     }

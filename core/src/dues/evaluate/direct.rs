@@ -1,19 +1,24 @@
 //! The stages of a charge on bound expressions: what nearly every answer needs, and no more.
 //!
-//! The stages are those of [`Stages`](super::Stages), in the same order. What they do not know is
-//! [`Elsewhere`](crate::ruleset::evaluate::bound::Elsewhere): then the answer is the general evaluator's.
+//! The stages are those of [`Stages`](super::Stages), in the same order and with the same steps. What they do not know is
+//! [`Elsewhere`]: then the answer is the general evaluator's.
 
 mod bind;
+mod limits;
+mod owed;
 mod schedule;
 #[cfg(test)]
 #[cfg(feature = "builtin")]
 mod tests;
 
 use crate::dues::answer::Status;
-use crate::ruleset::evaluate::bound::{Bound, Case, Direct, Elsewhere, Found, NodeId};
+use crate::explain::{Sink, Step};
+use crate::ruleset::evaluate::bound::{AsOf, Bound, Case, Choice, Direct, Elsewhere, Found, NodeId, Setting};
 use crate::ruleset::{Attested, Facts, InputId, VersionId};
 use crate::value::{Date, Exact, Rounding};
-use schedule::{Amount, Schedule};
+use limits::Limit;
+use owed::Owed;
+use schedule::{Amount, Next, Schedule};
 
 /// A charge bound to the versions and settings of one period.
 #[derive(Clone, Debug)]
@@ -22,22 +27,11 @@ pub(super) struct DirectPlan {
     start: Date,
     end: Date,
     owed: Option<Owed>,
-    as_of: Option<NodeId>,
-    reductions: Vec<Case<Reduction>>,
-    tariff: Vec<Case<Tariff>>,
+    as_of: Option<AsOf>,
+    reductions: Choice<Reduction>,
+    tariff: Choice<Tariff>,
     limits: Vec<Limit>,
     round: Round,
-}
-
-/// On which days the charge is owed.
-#[derive(Clone, Copy, Debug)]
-struct Owed {
-    version: VersionId,
-    starts: Option<NodeId>,
-    ends: Option<NodeId>,
-    when: Option<NodeId>,
-    /// Whether a part of the period costs the whole.
-    whole: bool,
 }
 
 /// An alternative of the tariff.
@@ -63,25 +57,19 @@ enum Reduced {
     Less(NodeId),
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Limit {
-    when: Option<NodeId>,
-    at_most: Option<NodeId>,
-    at_least: Option<NodeId>,
-}
-
+/// The last rounding; no fact can change it.
 #[derive(Clone, Copy, Debug)]
 struct Round {
     version: VersionId,
     attested: Attested,
     rounding: Rounding,
+    setting: Option<Setting>,
 }
 
 /// What the stages came to; anything else than these is said elsewhere.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reached {
     pub(super) status: Status,
-    /// The rounded amount and the exact one, if it is charged.
     pub(super) charged: Option<Charged>,
     pub(super) rule: Option<VersionId>,
     /// What is cited after the rule.
@@ -113,125 +101,119 @@ struct Amounts {
     reduced_by: Option<VersionId>,
 }
 
+impl Amounts {
+    fn by(rule: VersionId, exact: Exact) -> Self {
+        Self { exact, rule, goes_to: None, reduced_by: None }
+    }
+}
+
 impl DirectPlan {
-    /// The answer for facts without histories.
-    pub(super) fn answer(&self, facts: &Facts, assumed: &mut Vec<InputId>) -> Found<Reached> {
-        let mut direct = Direct::new(&self.bound, facts, assumed);
-        if let Some(owed) = &self.owed
-            && !self.is_owed(owed, &mut direct)?
+    /// The answer for facts without histories. Where the next band begins is only for who asks why.
+    pub(super) fn answer<S: Sink>(
+        &self,
+        facts: &Facts,
+        assumed: &mut Vec<InputId>,
+        sink: &mut S,
+        next: &mut Next,
+    ) -> Found<Reached> {
+        let mut direct = Direct::new(&self.bound, facts, assumed, sink, self.start);
+        match self.owed(&mut direct)? {
+            Ok(first) => direct.day = first,
+            Err(version) => {
+                let not_due = Reached::without_amount(Status::NotDue, None, direct.attested);
+                return Ok(Reached { beside: [Some(version), None], ..not_due });
+            }
+        }
+        if let Some(as_of) = self.as_of
+            && (S::ON || as_of.reads)
         {
-            let not_due = Reached::without_amount(Status::NotDue, None, direct.attested);
-            return Ok(Reached { beside: [Some(owed.version), None], ..not_due });
+            let day = direct.deciding_day(as_of.day)?;
+            direct.emit(|| Step::AsOf { version: Some(as_of.version), day });
+            direct.day = day;
         }
-        if let Some(day) = self.as_of {
-            direct.day(day)?;
-        }
-        let reduction = match direct.choose(&self.reductions)? {
-            None => None,
-            // What a reduction lacks is a finding.
-            Some(case) => match case.gives.needs {
-                Some(needs) if !direct.holds(needs)? => return Err(Elsewhere),
-                _ => Some(case),
-            },
-        };
-        let amounts = match reduction {
+        let amounts = match self.reduction(&mut direct)? {
             Some(Case { version, attested, gives: Reduction { gives: Reduced::Exempt, .. }, .. }) => {
                 direct.attest(*attested);
                 return Ok(Reached::without_amount(Status::Exempt, Some(*version), direct.attested));
             }
             Some(Case { version, attested, gives: Reduction { gives: Reduced::Amount(amount), .. }, .. }) => {
-                let exact = direct.number(*amount)?;
+                let exact = schedule::stated(*amount, &mut direct)?;
                 direct.attest(*attested);
-                Amounts { exact, rule: *version, goes_to: None, reduced_by: None }
+                Amounts::by(*version, exact)
             }
-            other => {
-                let amounts = match self.tariff(&mut direct)? {
-                    Ok(amounts) => amounts,
-                    Err(exempt) => return Ok(exempt),
-                };
-                match other {
-                    Some(case) => reduced(case, amounts, &mut direct)?,
-                    None => amounts,
-                }
-            }
+            reduction => match (self.tariff(&mut direct, next)?, reduction) {
+                (Err(exempt), _) => return Ok(exempt),
+                (Ok(amounts), Some(case)) => reduced(case, amounts, &mut direct)?,
+                (Ok(amounts), None) => amounts,
+            },
         };
         self.limited(amounts.exact, &mut direct)?;
-        self.rounded(amounts, direct.attested)
+        self.rounded(amounts, &mut direct, next)
     }
 
-    fn is_owed(&self, owed: &Owed, direct: &mut Direct<'_>) -> Found<bool> {
-        let first = owed.starts.map_or(Ok(Date::LONG_AGO), |day| direct.day(day))?;
-        let last = owed.ends.map_or(Ok(Date::NEVER), |day| direct.day(day))?;
-        if first > last || first > self.end || last < self.start {
-            return Ok(false);
-        }
-        if let Some(when) = owed.when
-            && !direct.holds(when)?
+    /// The reduction that applies; what it lacks is a finding, and those are found elsewhere.
+    fn reduction<S: Sink>(&self, direct: &mut Direct<'_, S>) -> Found<Option<&Case<Reduction>>> {
+        let chosen = direct.choose(&self.reductions)?;
+        if let Some(needs) = chosen.and_then(|case| case.gives.needs)
+            && !direct.holds(needs)?
         {
-            return Ok(false);
+            return Err(Elsewhere);
         }
-        let is_all = first <= self.start && last >= self.end;
-        if owed.whole || is_all { Ok(true) } else { Err(Elsewhere) }
+        Ok(chosen)
     }
 
-    fn tariff(&self, direct: &mut Direct<'_>) -> Found<Result<Amounts, Reached>> {
+    fn tariff<S: Sink>(&self, direct: &mut Direct<'_, S>, next: &mut Next) -> Found<Result<Amounts, Reached>> {
         let Some(Case { version, attested, gives, .. }) = direct.choose(&self.tariff)? else { return Err(Elsewhere) };
         let amount = match gives {
             Tariff::Exempt => Amount::Exempt,
-            Tariff::Amount { schedule, .. } => schedule.amount(direct)?,
+            Tariff::Amount { schedule, .. } => schedule.amount(*version, direct, next)?,
             Tariff::Elsewhere => return Err(Elsewhere),
         };
         direct.attest(*attested);
         Ok(match (amount, gives) {
             (Amount::Known(exact), Tariff::Amount { goes_to, .. }) => {
-                Ok(Amounts { exact, rule: *version, goes_to: *goes_to, reduced_by: None })
+                Ok(Amounts { goes_to: *goes_to, ..Amounts::by(*version, exact) })
             }
             _ => Err(Reached::without_amount(Status::Exempt, Some(*version), direct.attested)),
         })
     }
 
-    /// Reads the limits; one that acts is said in a finding.
-    fn limited(&self, amount: Exact, direct: &mut Direct<'_>) -> Found<()> {
-        for limit in &self.limits {
-            if let Some(when) = limit.when
-                && !direct.holds(when)?
-            {
-                continue;
-            }
-            if let Some(most) = limit.at_most
-                && amount > direct.number(most)?
-            {
-                return Err(Elsewhere);
-            }
-            if let Some(least) = limit.at_least
-                && amount < direct.number(least)?
-            {
-                return Err(Elsewhere);
-            }
-        }
-        Ok(())
-    }
-
-    fn rounded(&self, amounts: Amounts, attested: Attested) -> Found<Reached> {
+    fn rounded<S: Sink>(&self, amounts: Amounts, direct: &mut Direct<'_, S>, next: &mut Next) -> Found<Reached> {
         let Amounts { exact, rule, goes_to, reduced_by } = amounts;
-        let Round { version, attested: how_well, rounding } = self.round;
+        let Round { version, attested, rounding, setting } = self.round;
+        if let Some(setting) = setting {
+            direct.read_setting(setting);
+        }
         if exact.is_negative() {
             return Err(Elsewhere);
         }
         let amount = rounding.apply(exact)?;
+        direct.emit(|| Step::Rounded { version, rounding, exact, gives: amount });
         let by_rounding = (amount != exact).then_some(version);
+        if by_rounding.is_some() {
+            direct.attest(attested);
+        }
+        if let Some(next) = next {
+            next.amount = self.as_charged(next.amount, direct)?;
+        }
         Ok(Reached {
             status: Status::Charged,
             charged: Some(Charged { amount, exact, rounding, goes_to }),
             rule: Some(rule),
             beside: if reduced_by.is_some() { [reduced_by, by_rounding] } else { [by_rounding, None] },
-            attested: if by_rounding.is_some() { attested.max(how_well) } else { attested },
+            attested: direct.attested,
         })
+    }
+
+    /// What would be charged of an amount of the tariff, without a word about it.
+    fn as_charged<S: Sink>(&self, amount: Exact, direct: &mut Direct<'_, S>) -> Found<Exact> {
+        let limited = direct.silently(|direct| self.limited_to(amount, direct))?;
+        Ok(self.round.rounding.apply(limited).unwrap_or(limited))
     }
 }
 
 /// A share of an amount; it never raises it and never turns it negative.
-fn reduced(case: &Case<Reduction>, amounts: Amounts, direct: &mut Direct<'_>) -> Found<Amounts> {
+fn reduced<S: Sink>(case: &Case<Reduction>, amounts: Amounts, direct: &mut Direct<'_, S>) -> Found<Amounts> {
     let share = match case.gives.gives {
         Reduced::Pays(share) => direct.number(share)?,
         Reduced::Less(share) => Exact::ONE.checked_sub(direct.number(share)?)?,
@@ -240,6 +222,7 @@ fn reduced(case: &Case<Reduction>, amounts: Amounts, direct: &mut Direct<'_>) ->
     let before = amounts.exact;
     let product = share.checked_mul(before)?;
     let after = if before.is_negative() { before } else { product.max(Exact::ZERO).min(before) };
+    direct.emit(|| Step::Reduced { version: case.version, share, before, after });
     if after == before {
         return Ok(Amounts { exact: after, ..amounts });
     }

@@ -8,15 +8,17 @@
 
 mod bind;
 mod read;
+mod value;
 
 pub(crate) use bind::Binder;
 pub(crate) use read::Direct;
 
 use super::super::citation::Attested;
 use super::super::datum::Datum;
-use super::super::expression::Comparison;
-use super::super::ids::{InputId, InputSet, VersionId};
+use super::super::expression::{Comparison, ExprId};
+use super::super::ids::{InputId, InputSet, SettingId, TermId, VersionId};
 use super::super::text_value::Range;
+use crate::explain::Step;
 use crate::value::{Date, Exact, Rounding};
 
 /// The direct evaluator cannot say; the general one can.
@@ -34,9 +36,12 @@ pub(crate) struct NodeId(u32);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bound {
     nodes: Vec<Node>,
+    /// The expression that each node was bound from, for the steps.
+    origins: Vec<ExprId>,
     /// Sums of more than two, each with its parts one after the other.
     sums: Vec<Vec<Part>>,
     terms: Vec<Term>,
+    settings: Vec<Setting>,
     /// What holds for an input that is not given.
     assumed: Vec<Option<Datum>>,
 }
@@ -44,6 +49,8 @@ pub(crate) struct Bound {
 /// A part of a sum, added or taken off.
 #[derive(Clone, Copy, Debug)]
 struct Part {
+    /// The sum up to here.
+    origin: ExprId,
     is_less: bool,
     value: Read,
 }
@@ -66,12 +73,12 @@ enum Node {
     /// Whether the word of a fact is one of those whose bits are set.
     FactIn(InputId, u128),
     Term(u16),
+    Setting(u16),
     Not(NodeId),
     And(NodeId, NodeId),
     Or(NodeId, NodeId),
     If(NodeId, NodeId, NodeId),
     In(NodeId, u128),
-    Includes(InputId, u8),
     CompareNumbers(Comparison, NodeId, NodeId),
     CompareDates(Comparison, NodeId, NodeId),
     CompareWords(Comparison, NodeId, NodeId),
@@ -88,15 +95,57 @@ enum Node {
     Elsewhere,
 }
 
+/// A setting with its value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    id: SettingId,
+    version: VersionId,
+    value: Datum,
+    /// Whether the organisation decided it.
+    given: bool,
+}
+
+impl Setting {
+    /// The step of reading it.
+    pub(crate) fn step(self) -> Step {
+        let Self { id, version, value, given } = self;
+        Step::Setting { setting: id, value, version, given }
+    }
+}
+
 /// A term with the alternatives in force.
 #[derive(Clone, Debug)]
 struct Term {
+    id: TermId,
     /// Under which input it may be given, and what it is made of.
     given: Option<(InputId, InputSet)>,
-    /// The day of its own, worked out although without histories no value depends on it: it may read assumed facts.
-    as_of: Option<NodeId>,
-    cases: Vec<Case<Give>>,
+    as_of: Option<AsOf>,
+    formula: Choice<Give>,
     range: Range,
+}
+
+/// The day whose facts are read. Without histories no value depends on it; but working it out may read assumed facts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AsOf {
+    pub(crate) version: VersionId,
+    pub(crate) day: NodeId,
+    /// Whether it reads anything.
+    pub(crate) reads: bool,
+}
+
+/// The alternatives in force.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice<T> {
+    cases: Vec<Case<T>>,
+    /// Whether the rule set has several, in force or not.
+    is_among: bool,
+}
+
+impl<T> Choice<T> {
+    /// No alternatives.
+    pub(crate) fn nothing() -> Self {
+        Self { cases: Vec::new(), is_among: false }
+    }
 }
 
 /// How an alternative of a term is worked out.
@@ -120,9 +169,9 @@ pub(crate) struct Case<T> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum When {
     Always,
-    /// Where these facts have one of these words each: the bits are set.
-    Words([Option<(InputId, u128)>; 2]),
     If(NodeId),
+    /// Where these facts have one of these words each: the bits are set. The condition stands there for its steps.
+    Words([Option<(InputId, u128)>; 2], NodeId),
     /// Where no other does.
     Otherwise,
 }

@@ -1,10 +1,12 @@
 //! From a charge and a choice of versions to its direct plan.
 
+use super::limits::Limit;
+use super::owed::Owed;
 use super::schedule::{self, Band, Bands, Form, Gives, Row};
-use super::{DirectPlan, Limit, Owed, Reduced, Reduction, Round, Tariff};
+use super::{DirectPlan, Reduced, Reduction, Round, Tariff};
 use crate::dues::evaluate::schedule::MAX_NESTING;
 use crate::dues::rule::{self, Charge, OwedPart, ReductionBody, Take, TariffBody};
-use crate::ruleset::evaluate::bound::Binder;
+use crate::ruleset::evaluate::bound::{Binder, Choice};
 use crate::ruleset::{self, InForce, Rules, Settings, Span};
 
 impl DirectPlan {
@@ -34,26 +36,25 @@ impl DirectPlan {
         };
         let as_of = match &charge.as_of {
             None => None,
-            Some(dated) => {
-                let (_, expression) = binder.version(dated)?;
-                binder.reading(*expression)
-            }
+            Some(dated) => Some(binder.as_of(dated)?),
         };
         let reductions = match &charge.reductions {
-            None => Vec::new(),
+            None => Choice::nothing(),
             Some(reductions) if reductions.take == Take::One => binder.cases(&reductions.choice, reduction)?,
             Some(_) => return None,
         };
         let tariff = binder.cases(&charge.tariff, tariff)?;
         let mut limits = Vec::with_capacity(charge.limits.len());
         for limit in &charge.limits {
-            let Some((_, body)) = binder.version(&limit.dated) else { continue };
+            let Some((version, body)) = binder.version(&limit.dated) else { continue };
             let mut bind = |expression: Option<_>| expression.map(|expression| binder.expression(expression));
-            limits.push(Limit { when: bind(body.when), at_most: bind(body.at_most), at_least: bind(body.at_least) });
+            let (when, at_most, at_least) = (bind(body.when), bind(body.at_most), bind(body.at_least));
+            limits.push(Limit { version, when, at_most, at_least });
         }
         let (version, expression) = binder.version(&charge.round)?;
-        let round =
-            Round { version, attested: rules.version(version)?.attested, rounding: binder.rounding(*expression)? };
+        let attested = rules.version(version)?.attested;
+        let (rounding, setting) = binder.rounding(*expression)?;
+        let round = Round { version, attested, rounding, setting };
         let (start, end) = (span.start, span.end);
         Some(Self { bound: binder.finish(), start, end, owed, as_of, reductions, tariff, limits, round })
     }
@@ -119,12 +120,12 @@ fn bands(binder: &mut Binder<'_>, bands: &ruleset::Bands) -> Option<Bands> {
     }
     let of = binder.expression(bands.of);
     let rows = bands.rows.iter().map(|row| {
-        let gives = match &row.gives {
-            ruleset::Gives::Rate(rate) => Gives::Rate(binder.expression(*rate)),
-            ruleset::Gives::Amount(amount) => Gives::Amount(binder.expression(*amount)),
-            ruleset::Gives::Word(_) | ruleset::Gives::NoRule(_) => Gives::Elsewhere,
+        let (gives, is_constant) = match &row.gives {
+            ruleset::Gives::Rate(rate) => (Gives::Rate(binder.expression(*rate)), binder.is_constant(*rate)),
+            ruleset::Gives::Amount(amount) => (Gives::Amount(binder.expression(*amount)), binder.is_constant(*amount)),
+            ruleset::Gives::Word(_) | ruleset::Gives::NoRule(_) => (Gives::Elsewhere, false),
         };
-        Band { lower: row.lower, upper: row.upper, gives }
+        Band { lower: row.lower, upper: row.upper, gives, is_constant }
     });
     Some(Bands { of, printed: bands.printed, rows: rows.collect() })
 }

@@ -1,7 +1,9 @@
 //! Stages 12 and 13 on bound expressions.
 
-use crate::ruleset::Edge;
-use crate::ruleset::evaluate::bound::{Direct, Elsewhere, Found, NodeId};
+use crate::dues::answer::NextBand;
+use crate::explain::{Sink, Step};
+use crate::ruleset::evaluate::bound::{Direct, Elsewhere, Found, NodeId, Setting};
+use crate::ruleset::{Edge, VersionId};
 use crate::value::{Exact, Rounding};
 
 /// What a schedule came to.
@@ -17,7 +19,7 @@ pub(super) struct Schedule {
     pub(super) form: Form,
     pub(super) at_least: Option<NodeId>,
     pub(super) at_most: Option<NodeId>,
-    pub(super) round: Option<Rounding>,
+    pub(super) round: Option<(Rounding, Option<Setting>)>,
 }
 
 /// How an amount is found.
@@ -53,6 +55,8 @@ pub(super) struct Band {
     pub(super) lower: Option<Edge>,
     pub(super) upper: Option<Edge>,
     pub(super) gives: Gives,
+    /// Whether what it gives reads neither facts nor terms.
+    pub(super) is_constant: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -62,10 +66,35 @@ pub(super) enum Gives {
     Elsewhere,
 }
 
+/// An amount that an expression states.
+pub(super) fn stated<S: Sink>(amount: NodeId, direct: &mut Direct<'_, S>) -> Found<Exact> {
+    let gives = direct.number(amount)?;
+    if S::ON {
+        let expression = direct.origin(amount)?;
+        direct.emit(|| Step::Amount { expression, gives });
+    }
+    Ok(gives)
+}
+
+fn rated<S: Sink>(rate: NodeId, of: Exact, direct: &mut Direct<'_, S>) -> Found<Exact> {
+    let rate = direct.number(rate)?;
+    let gives = rate.checked_mul(of)?;
+    direct.emit(|| Step::Rated { rate, of, gives });
+    Ok(gives)
+}
+
+/// Where the next band begins, if it is known.
+pub(super) type Next = Option<NextBand>;
+
 impl Schedule {
     /// The amount.
-    pub(super) fn amount(&self, direct: &mut Direct<'_>) -> Found<Amount> {
-        let mut amount = match self.form.amount(direct)? {
+    pub(super) fn amount<S: Sink>(
+        &self,
+        version: VersionId,
+        direct: &mut Direct<'_, S>,
+        next: &mut Next,
+    ) -> Found<Amount> {
+        let mut amount = match self.form.amount(version, direct, next)? {
             Amount::Known(amount) => amount,
             Amount::Exempt => return Ok(Amount::Exempt),
         };
@@ -77,31 +106,40 @@ impl Schedule {
             {
                 return Err(Elsewhere);
             }
-            amount = most.map_or(amount, |most| amount.min(most));
-            amount = least.map_or(amount, |least| amount.max(least));
+            for (limit, at_most) in [(most, true), (least, false)] {
+                let Some(limit) = limit else { continue };
+                let after = if at_most { amount.min(limit) } else { amount.max(limit) };
+                direct.emit(|| Step::Limit { version, at_most, limit, before: amount, after });
+                amount = after;
+            }
         }
-        if let Some(rounding) = self.round {
-            amount = rounding.apply(amount)?;
+        if let Some((rounding, setting)) = self.round {
+            if let Some(setting) = setting {
+                direct.read_setting(setting);
+            }
+            let gives = rounding.apply(amount)?;
+            direct.emit(|| Step::Rounded { version, rounding, exact: amount, gives });
+            amount = gives;
         }
         Ok(Amount::Known(amount))
     }
 }
 
 impl Form {
-    fn amount(&self, direct: &mut Direct<'_>) -> Found<Amount> {
+    fn amount<S: Sink>(&self, version: VersionId, direct: &mut Direct<'_, S>, next: &mut Next) -> Found<Amount> {
         match self {
-            Self::Amount(expression) => direct.number(*expression).map(Amount::Known),
-            Self::Nested(inner) => inner.amount(direct),
+            Self::Amount(expression) => stated(*expression, direct).map(Amount::Known),
+            Self::Nested(inner) => inner.amount(version, direct, next),
             Self::Rate { rate, of } => {
                 let of = direct.number(*of)?;
-                Ok(Amount::Known(direct.number(*rate)?.checked_mul(of)?))
+                rated(*rate, of, direct).map(Amount::Known)
             }
-            Self::Slab(bands) => bands.slab(direct),
-            Self::Marginal(bands) => bands.marginal(direct),
+            Self::Slab(bands) => bands.slab(version, direct, next).map(Amount::Known),
+            Self::Marginal(bands) => bands.marginal(version, direct).map(Amount::Known),
             Self::ByWord { of, rows } => {
                 let word = direct.deciding_word(*of)?;
                 match rows.get(usize::from(word)) {
-                    Some(Row::Amount(schedule)) => schedule.amount(direct),
+                    Some(Row::Amount(schedule)) => schedule.amount(version, direct, next),
                     Some(Row::Exempt) => Ok(Amount::Exempt),
                     Some(Row::Elsewhere) | None => Err(Elsewhere),
                 }
@@ -113,29 +151,45 @@ impl Form {
 
 impl Bands {
     /// The value, and the row in which it lies as it is looked up.
-    fn row(&self, direct: &mut Direct<'_>) -> Found<(Exact, usize, &Band)> {
-        let of = direct.number(self.of)?;
+    fn row<S: Sink>(&self, version: VersionId, direct: &mut Direct<'_, S>) -> Found<(Exact, usize, &Band)> {
+        let value = direct.number(self.of)?;
         let looked_up = match self.printed {
-            Some(rounding) => rounding.apply(of)?,
-            None => of,
+            Some(rounding) => rounding.apply(value)?,
+            None => value,
         };
         let mut rows = self.rows.iter().enumerate();
         let (number, band) = rows.find(|(_, band)| band.holds(looked_up)).ok_or(Elsewhere)?;
-        Ok((of, number, band))
+        let row = || u16::try_from(number).unwrap_or(u16::MAX);
+        direct.emit(|| Step::Band { version, row: row(), value, looked_up });
+        Ok((value, number, band))
     }
 
-    fn slab(&self, direct: &mut Direct<'_>) -> Found<Amount> {
-        let (of, _, band) = self.row(direct)?;
-        let amount = match band.gives {
-            Gives::Rate(rate) => direct.number(rate)?.checked_mul(of)?,
-            Gives::Amount(amount) => direct.number(amount)?,
-            Gives::Elsewhere => return Err(Elsewhere),
-        };
-        Ok(Amount::Known(amount))
+    fn slab<S: Sink>(&self, version: VersionId, direct: &mut Direct<'_, S>, next: &mut Next) -> Found<Exact> {
+        let (of, _, band) = self.row(version, direct)?;
+        let amount = band.gives(of, direct)?;
+        if S::ON {
+            *next = self.next(band, direct)?;
+        }
+        Ok(amount)
     }
 
-    fn marginal(&self, direct: &mut Direct<'_>) -> Found<Amount> {
-        let (of, last, _) = self.row(direct)?;
+    /// What the next band would cost, without a word about it.
+    fn next<S: Sink>(&self, band: &Band, direct: &mut Direct<'_, S>) -> Found<Next> {
+        let Some(upper) = band.upper else { return Ok(None) };
+        let begins = self.rows.iter().filter_map(|row| Some((row.lower?, row)));
+        let next =
+            begins.filter(|(lower, _)| lower.at >= upper.at).min_by_key(|(lower, _)| (lower.at, !lower.included));
+        let Some((Edge { at, included }, row)) = next else { return Ok(None) };
+        // A rate that reads facts or terms would have been read before its steps are taken.
+        if !row.is_constant {
+            return Err(Elsewhere);
+        }
+        let amount = direct.silently(|direct| row.gives(at, direct))?;
+        Ok(Some(NextBand { from: at, included, amount }))
+    }
+
+    fn marginal<S: Sink>(&self, version: VersionId, direct: &mut Direct<'_, S>) -> Found<Exact> {
+        let (of, last, _) = self.row(version, direct)?;
         let mut sum = Exact::ZERO;
         for (number, band) in self.rows.iter().enumerate() {
             let bottom = band.lower.map_or(Exact::ZERO, |edge| edge.at);
@@ -144,18 +198,31 @@ impl Bands {
                 continue;
             }
             let Gives::Rate(rate) = band.gives else { return Err(Elsewhere) };
+            let rate = direct.number(rate)?;
             let part = top.checked_sub(bottom)?;
-            sum = sum.checked_add(direct.number(rate)?.checked_mul(part)?)?;
+            let gives = rate.checked_mul(part)?;
+            sum = sum.checked_add(gives)?;
+            let row = || u16::try_from(number).unwrap_or(u16::MAX);
+            direct.emit(|| Step::Part { version, row: row(), rate, part, gives });
             if number == last && band.upper.is_none_or(|edge| edge.at >= of) && band.lower.is_none() {
                 break;
             }
         }
-        Ok(Amount::Known(sum))
+        direct.emit(|| Step::Sum { gives: sum });
+        Ok(sum)
     }
 }
 
 impl Band {
     fn holds(&self, value: Exact) -> bool {
         self.upper.is_none_or(|edge| edge.is_above(value)) && self.lower.is_none_or(|edge| edge.is_below(value))
+    }
+
+    fn gives<S: Sink>(&self, of: Exact, direct: &mut Direct<'_, S>) -> Found<Exact> {
+        match self.gives {
+            Gives::Rate(rate) => rated(rate, of, direct),
+            Gives::Amount(amount) => stated(amount, direct),
+            Gives::Elsewhere => Err(Elsewhere),
+        }
     }
 }

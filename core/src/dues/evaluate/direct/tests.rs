@@ -1,6 +1,7 @@
 //! Which answers are direct. That they are the general evaluator's is a law of its own, over drawn documents.
 
 use crate::dues::evaluate::plan;
+use crate::explain::NoTrace;
 use crate::ruleset::Told;
 use crate::value::{Date, Period};
 use crate::{RuleSet, dues::Status};
@@ -18,7 +19,7 @@ fn directly_of(told: &[(&str, Told)]) -> Option<(Status, Option<String>)> {
     let mut parts = plan::parts(rules, charge, period, Date::NEVER, &[]).unwrap();
     parts[0].bind(rules, charge);
     let facts = rule_set.facts_from(told.iter().cloned());
-    let reached = parts[0].direct.as_ref().unwrap().answer(&facts, &mut Vec::new()).ok()?;
+    let reached = parts[0].direct.as_ref().unwrap().answer(&facts, &mut Vec::new(), &mut NoTrace, &mut None).ok()?;
     Some((reached.status, reached.charged.map(|charged| charged.amount.to_string())))
 }
 

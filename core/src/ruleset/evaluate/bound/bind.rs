@@ -1,6 +1,6 @@
 //! From a rule set and the versions, settings and days of a question to bound expressions.
 
-use super::{Bound, Case, Give, Node, NodeId, Part, Read, Term, When};
+use super::{AsOf, Bound, Case, Give, Node, NodeId, Part, Read, Setting, Term, When};
 use crate::ruleset::datum::Datum;
 use crate::ruleset::decided::Settings;
 use crate::ruleset::evaluate::Span;
@@ -50,7 +50,7 @@ impl<'r> Binder<'r> {
         &mut self,
         choice: &Choice<T>,
         mut gives: impl FnMut(&mut Self, &T) -> U,
-    ) -> Option<Vec<Case<U>>> {
+    ) -> Option<super::Choice<U>> {
         let mut cases = Vec::with_capacity(choice.alternatives.len());
         for alternative in &choice.alternatives {
             let Some(version) = self.in_force.version(alternative.dated.timeline) else { continue };
@@ -61,7 +61,7 @@ impl<'r> Binder<'r> {
             let when = match case.when {
                 _ if case.otherwise => When::Otherwise,
                 Some(condition) => match self.words(condition) {
-                    Some(words) => When::Words(words),
+                    Some(words) => When::Words(words, self.expression(condition)),
                     None => When::If(self.expression(condition)),
                 },
                 None => When::Always,
@@ -69,7 +69,7 @@ impl<'r> Binder<'r> {
             let attested = self.rules.version(version)?.attested;
             cases.push(Case { version, attested, when, gives: gives(self, &case.body) });
         }
-        Some(cases)
+        Some(super::Choice { cases, is_among: choice.alternatives.len() > 1 })
     }
 
     /// The version of a timeline that holds, with how well it is attested.
@@ -78,22 +78,29 @@ impl<'r> Binder<'r> {
         Some((version, dated.body(version)?))
     }
 
-    /// An expression that gives a rounding which no fact can change.
-    pub(crate) fn rounding(&self, expression: ExprId) -> Option<Rounding> {
-        let value = match self.rules.arena.get(expression)?.op {
-            Op::Rounding(rounding) => return Some(rounding),
-            Op::Setting(setting) => self.setting(setting)?,
-            _ => return None,
-        };
-        if let Datum::Rounding(rounding) = value { Some(rounding) } else { None }
+    /// An expression that gives a rounding which no fact can change, and the setting that it reads.
+    pub(crate) fn rounding(&self, expression: ExprId) -> Option<(Rounding, Option<Setting>)> {
+        match self.rules.arena.get(expression)?.op {
+            Op::Rounding(rounding) => Some((rounding, None)),
+            Op::Setting(setting) => {
+                let setting = self.setting(setting)?;
+                if let Datum::Rounding(rounding) = setting.value { Some((rounding, Some(setting))) } else { None }
+            }
+            _ => None,
+        }
     }
 
-    /// An expression whose value does not matter, only what it reads; none if that is nothing.
-    pub(crate) fn reading(&mut self, expression: ExprId) -> Option<NodeId> {
-        match self.rules.arena.get(expression) {
-            Some(node) if matches!(node.op, Op::Date(_) | Op::Reserved(_)) => None,
-            _ => Some(self.expression(expression)),
-        }
+    /// Whether an expression is a written number.
+    pub(crate) fn is_constant(&self, expression: ExprId) -> bool {
+        self.rules.arena.get(expression).is_some_and(|node| matches!(node.op, Op::Number(_)))
+    }
+
+    /// The day whose facts are read, if a version says so.
+    pub(crate) fn as_of(&mut self, dated: &rules::Dated<ExprId>) -> Option<AsOf> {
+        let (version, expression) = self.version(dated).map(|(version, expression)| (version, *expression))?;
+        let op = self.rules.arena.get(expression)?.op;
+        let reads = !matches!(op, Op::Date(_) | Op::Reserved(_));
+        Some(AsOf { version, day: self.expression(expression), reads })
     }
 
     /// An expression.
@@ -108,6 +115,7 @@ impl<'r> Binder<'r> {
         };
         let id = NodeId(u32::try_from(self.bound.nodes.len()).unwrap_or(u32::MAX));
         self.bound.nodes.push(node);
+        self.bound.origins.push(expression);
         id
     }
 
@@ -120,7 +128,12 @@ impl<'r> Binder<'r> {
             Op::YesNo(answer) => Node::YesNo(answer),
             Op::Word(word) => Node::Word(word),
             Op::Fact(input) => Node::Fact(input),
-            Op::Setting(setting) => constant(self.setting(setting)?)?,
+            Op::Setting(setting) => {
+                let setting = self.setting(setting)?;
+                let place = u16::try_from(self.bound.settings.len()).ok()?;
+                self.bound.settings.push(setting);
+                Node::Setting(place)
+            }
             Op::Term(term) => Node::Term(self.term(term)?),
             Op::Reserved(reserved) => Node::Date(self.reserved(reserved)?),
             Op::Not(a) => Node::Not(self.expression(a)),
@@ -131,10 +144,6 @@ impl<'r> Binder<'r> {
                 Node::FactIn(input, words)
             }
             Op::In(a, words) => Node::In(self.expression(a), words),
-            Op::Includes(a, word) => match rules.arena.get(a)?.op {
-                Op::Fact(input) => Node::Includes(input, word),
-                _ => return None,
-            },
             Op::Compare(comparison, a, b) => self.compare(comparison, a, b)?,
             Op::Negative(a) if self.is_number(a) => Node::Negative(self.expression(a)),
             Op::Convert(a, factor, _) => Node::Scaled(self.expression(a), factor),
@@ -163,7 +172,7 @@ impl<'r> Binder<'r> {
                 Op::Fact(input) => Read::Fact(input),
                 _ => Read::Node(self.expression(part)),
             };
-            parts.push(Part { is_less, value });
+            parts.push(Part { origin: left, is_less, value });
             match next {
                 Some(next) => left = next,
                 None => break,
@@ -220,10 +229,11 @@ impl<'r> Binder<'r> {
         self.are_numbers(a, b) || is_date(a) && is_date(b)
     }
 
-    fn setting(&self, setting: SettingId) -> Option<Datum> {
-        let timeline = self.rules.settings.get(setting.index())?.timeline;
-        self.in_force.version(timeline)?;
-        self.settings.get(setting).map(|(value, _)| value)
+    fn setting(&self, id: SettingId) -> Option<Setting> {
+        let timeline = self.rules.settings.get(id.index())?.timeline;
+        let version = self.in_force.version(timeline)?;
+        let (value, given) = self.settings.get(id)?;
+        Some(Setting { id, version, value, given })
     }
 
     /// The day of a reserved name; `day` differs from answer to answer.
@@ -243,16 +253,12 @@ impl<'r> Binder<'r> {
             return Some(known);
         }
         let term = self.rules.terms.get(id.index())?;
-        let as_of = match &term.as_of {
-            Some(dated) => self.version(dated).map(|(_, expression)| *expression),
-            None => None,
-        };
-        let as_of = as_of.and_then(|expression| self.reading(expression));
-        let cases = self.cases(&term.formula, Self::formula)?;
+        let as_of = term.as_of.as_ref().and_then(|dated| self.as_of(dated));
+        let formula = self.cases(&term.formula, Self::formula)?;
         let given = term.input.map(|input: InputId| (input, term.made_of.clone()));
         let range = Range { at_least: term.at_least, at_most: term.at_most };
         let place = u16::try_from(self.bound.terms.len()).ok()?;
-        self.bound.terms.push(Term { given, as_of, cases, range });
+        self.bound.terms.push(Term { id, given, as_of, formula, range });
         if let Some(slot) = self.terms.get_mut(id.index()) {
             *slot = Some(place);
         }
@@ -269,16 +275,5 @@ impl<'r> Binder<'r> {
             }
             Formula::BandOf(_) => Give::Elsewhere,
         }
-    }
-}
-
-/// A constant of a kind that bound expressions have.
-fn constant(value: Datum) -> Option<Node> {
-    match value {
-        Datum::Number(number) => Some(Node::Number(number)),
-        Datum::YesNo(answer) => Some(Node::YesNo(answer)),
-        Datum::Date(day) => Some(Node::Date(day)),
-        Datum::Word(word) => Some(Node::Word(word)),
-        _ => None,
     }
 }
