@@ -11,7 +11,7 @@ mod datum;
 mod decided;
 pub mod diagnostic;
 pub(crate) mod document;
-mod evaluate;
+pub(crate) mod evaluate;
 pub mod expression;
 mod given;
 mod ids;

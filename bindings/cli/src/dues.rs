@@ -149,7 +149,7 @@ impl<'s, 'r> Sheet<'s, 'r> {
         let cited = || answer.clauses(rules, rule_set.charges(), language.code()).join("; ");
         let clauses = match self.clauses.get(answer.cite.as_slice()) {
             Some(clauses) => clauses.clone(),
-            None => self.clauses.entry(answer.cite.clone()).or_insert_with(cited).clone(),
+            None => self.clauses.entry(answer.cite.to_vec()).or_insert_with(cited).clone(),
         };
         let missing = answer.missing.iter().filter_map(|missing| rules.input(missing.input)).map(|input| &*input.name);
         let missing = missing.collect::<Vec<_>>().join(";");

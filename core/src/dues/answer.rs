@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::explain::{Finding, Trace};
 use crate::ruleset::{Attested, InputId, MissingName, VersionId};
 use crate::value::{Currency, Date, Exact, Per, Period, Rounding};
@@ -87,11 +89,11 @@ pub struct Answer {
     /// The version of the alternative or reduction that gave the amount or the status.
     pub rule: Option<VersionId>,
     /// The versions whose citations the answer rests on, the rule's own first.
-    pub cite: Vec<VersionId>,
+    pub cite: SmallVec<[VersionId; 2]>,
     /// How well the weakest part of it is attested.
     pub attested: Attested,
     /// Facts that were not given and have a value all the same.
-    pub assumed: Vec<InputId>,
+    pub assumed: SmallVec<[InputId; 8]>,
     /// What still matters and is not known.
     pub missing: Vec<MissingName>,
     /// What is recommended beside a declared amount.
@@ -107,7 +109,7 @@ pub struct Answer {
     /// The parts of a longer period.
     pub parts: Vec<Part>,
     /// What else there is to say. A finding about the rules is shared by all answers that have it.
-    pub findings: Vec<Arc<Finding>>,
+    pub findings: SmallVec<[Arc<Finding>; 2]>,
     /// The steps, when they were asked for.
     pub trace: Option<Trace>,
 }

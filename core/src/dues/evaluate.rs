@@ -1,6 +1,7 @@
 //! From facts to an answer, stage by stage; the numbers in comments are those of the language reference, "what a
 //! charge means, exactly".
 
+mod direct;
 mod each;
 mod limits;
 mod outcome;
@@ -11,6 +12,7 @@ mod prepare;
 mod reductions;
 mod schedule;
 mod stages;
+mod standing;
 
 pub use prepare::{Prepared, Request, SetAside};
 

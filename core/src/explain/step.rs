@@ -38,7 +38,7 @@ impl Sink for Trace {
 
     fn step(&mut self, step: Step) {
         if self.steps.capacity() == 0 {
-            self.steps.reserve(16);
+            self.steps.reserve(32);
         }
         self.steps.push(step);
     }

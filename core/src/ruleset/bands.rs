@@ -68,10 +68,20 @@ pub enum Gives {
 impl Band {
     /// Whether the row holds for a value.
     pub fn holds(&self, value: Exact) -> bool {
-        let above = |edge: Edge| if edge.included { value >= edge.at } else { value > edge.at };
-        let below = |edge: Edge| if edge.included { value <= edge.at } else { value < edge.at };
         // Rows usually stand from low to high, so most of those that do not hold lie below.
-        self.upper.is_none_or(below) && self.lower.is_none_or(above)
+        self.upper.is_none_or(|edge| edge.is_above(value)) && self.lower.is_none_or(|edge| edge.is_below(value))
+    }
+}
+
+impl Edge {
+    /// Whether a value lies inside a row that ends here.
+    pub fn is_above(self, value: Exact) -> bool {
+        if self.included { value <= self.at } else { value < self.at }
+    }
+
+    /// Whether a value lies inside a row that begins here.
+    pub fn is_below(self, value: Exact) -> bool {
+        if self.included { value >= self.at } else { value > self.at }
     }
 }
 

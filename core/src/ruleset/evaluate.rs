@@ -3,6 +3,7 @@
 //! A [`Scope`] is one evaluation: one rule set at two dates, one member or organisation, one period. It never panics,
 //! ends within [`MAX_STEPS`] steps, and gives unknown, nothing or a value; an error is boxed, because it is rare.
 
+pub(crate) mod bound;
 mod choice;
 mod expression;
 mod history;

@@ -73,10 +73,12 @@ impl std::fmt::Debug for Given {
 /// is guessed. One `Facts` serves a whole roster: [`Facts::clear`] forgets the last member without giving memory back.
 #[derive(Clone, Default)]
 pub struct Facts {
+    /// INVARIANT: only what is in `told` counts; beside it, a single value of a member before may be left.
     given: Vec<Given>,
-    told: Vec<InputId>,
-    told_set: InputSet,
+    told: InputSet,
+    /// How many histories and lists were told: what holds memory of its own.
     histories: u32,
+    lists: u32,
     refused: Vec<Finding>,
 }
 
@@ -84,7 +86,7 @@ impl std::fmt::Debug for Facts {
     /// Counts what was told, never shows it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Facts")
-            .field("told", &self.told.len())
+            .field("told", &self.told.iter().count())
             .field("refused", &self.refused.len())
             .finish_non_exhaustive()
     }
@@ -98,29 +100,30 @@ impl Facts {
 
     /// Forgets everything that was told.
     pub fn clear(&mut self) {
-        while let Some(input) = self.told.pop() {
-            if let Some(given) = self.given.get_mut(input.index()) {
-                *given = Given::Nothing;
-            }
-            self.told_set.remove(input);
+        if self.histories > 0 || self.lists > 0 {
+            self.given.fill(Given::Nothing);
+            (self.histories, self.lists) = (0, 0);
         }
-        self.histories = 0;
+        self.told.clear();
         self.refused.clear();
     }
 
     /// Tells one value, already of its kind.
+    #[inline]
     pub fn set(&mut self, input: InputId, value: Datum) {
         self.put(input, Given::One(value));
     }
 
+    #[inline]
     fn put(&mut self, input: InputId, value: Given) {
         if let Some(given) = self.given.get_mut(input.index()) {
-            if matches!(value, Given::History(_)) {
-                self.histories = self.histories.saturating_add(1);
+            match value {
+                Given::History(_) => self.histories = self.histories.saturating_add(1),
+                Given::List(_) => self.lists = self.lists.saturating_add(1),
+                Given::Nothing | Given::One(_) => {}
             }
             *given = value;
-            self.told.push(input);
-            self.told_set.insert(input);
+            self.told.insert(input);
         }
     }
 
@@ -141,7 +144,7 @@ impl Facts {
         let Some(declared) = rules.input(input) else { return };
         let range = Range { at_least: declared.at_least, at_most: declared.at_most };
         match read_value(rules, &declared.name, &declared.kind, range, text) {
-            Ok(value) => self.put(input, Given::One(value)),
+            Ok(value) => self.set(input, value),
             Err(finding) => self.refuse(*finding),
         }
     }
@@ -181,7 +184,7 @@ impl Facts {
             }
             (Told::Words(words), Kind::SetOf(_)) => self.tell_text(rules, input, &words.join("|")),
             (Told::History(records), Kind::SetOf(_)) if records.is_empty() => {
-                self.put(input, Given::One(Datum::Words(0)));
+                self.set(input, Datum::Words(0));
             }
             // `[]` is an empty list, whatever kind of list it is.
             (Told::History(records), Kind::List(_)) if records.is_empty() => self.put(input, Given::List(Vec::new())),
@@ -233,8 +236,12 @@ impl Facts {
     }
 
     /// What was told of an input.
+    #[inline]
     pub fn get(&self, input: InputId) -> &Given {
-        self.given.get(input.index()).unwrap_or(&Given::Nothing)
+        match self.given.get(input.index()) {
+            Some(given) if self.told.contains(input) => given,
+            _ => &Given::Nothing,
+        }
     }
 
     /// Whether anything was told of an input.
@@ -244,7 +251,7 @@ impl Facts {
 
     /// Whether anything was told of one of these inputs.
     pub(crate) fn has_any(&self, inputs: &InputSet) -> bool {
-        self.told_set.meets(inputs)
+        self.told.meets(inputs)
     }
 
     /// Whether any fact has a history, so that days matter.
@@ -256,7 +263,7 @@ impl Facts {
     pub(crate) fn changes(&self) -> impl Iterator<Item = Date> {
         self.told
             .iter()
-            .filter_map(|input| match self.get(*input) {
+            .filter_map(|input| match self.get(input) {
                 Given::History(records) => Some(records.iter().map(|(from, _)| *from)),
                 _ => None,
             })

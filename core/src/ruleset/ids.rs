@@ -68,12 +68,26 @@ impl InputSet {
         }
     }
 
-    /// Takes an input out.
-    pub fn remove(&mut self, input: InputId) {
+    /// Takes all inputs out.
+    pub fn clear(&mut self) {
+        self.words.fill(0);
+    }
+
+    /// Whether an input is in the set.
+    #[inline]
+    pub fn contains(&self, input: InputId) -> bool {
         let (word, bit) = place(input);
-        if let Some(word) = self.words.get_mut(word) {
-            *word &= !bit;
-        }
+        self.words.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// The inputs, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = InputId> {
+        self.words.iter().zip(0_u16..).flat_map(|(word, at)| {
+            let first = at.wrapping_mul(64);
+            (0..64_u16)
+                .filter(move |bit| word & 1_u64.wrapping_shl(u32::from(*bit)) != 0)
+                .map(move |bit| InputId(first | bit))
+        })
     }
 
     /// Whether an input is in both sets.

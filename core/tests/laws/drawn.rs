@@ -181,6 +181,15 @@ impl Case {
         self.asked(rule_set, |prepared, facts| prepared.explain(facts, &mut Workspace::default()))
     }
 
+    /// Both answers of the general evaluator alone.
+    pub(super) fn generally(&self, rule_set: &RuleSet) -> [Answer; 2] {
+        self.asked(rule_set, |prepared, facts| {
+            let general = prepared.clone().generally();
+            let mut work = Workspace::default();
+            [general.answer(facts, &mut work), general.explain(facts, &mut work)]
+        })
+    }
+
     /// Whether a value was told for an input, as one single value.
     pub(super) fn tells(&self, rule_set: &RuleSet, input: &Input) -> bool {
         let id = rule_set.rules().input_by_name(&input.name).unwrap();

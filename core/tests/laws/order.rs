@@ -65,3 +65,21 @@ fn an_answer_with_its_steps_is_the_answer_without_them() {
         }
     }
 }
+
+#[test]
+fn the_direct_evaluator_says_what_the_general_one_says_step_by_step() {
+    for (name, text) in documents() {
+        let rule_set = RuleSet::parse(&text).unwrap();
+        let mut draw = Draw::new(11);
+        for round in 0..600 {
+            // Half of the members have no histories, like nearly all of a roster.
+            let case = Case::drawn(&mut draw, &rule_set, round % 2 == 0);
+            let [plain, explained] = case.generally(&rule_set);
+            assert_eq!(case.answer(&rule_set), plain, "{name} {case:?}");
+            let direct = case.explained(&rule_set);
+            let steps = |answer: &rollbook::dues::Answer| answer.trace.as_ref().unwrap().steps.clone();
+            assert!(steps(&direct) == steps(&explained), "{name} {case:?}");
+            assert_eq!(direct, explained, "{name} {case:?}");
+        }
+    }
+}

@@ -99,7 +99,19 @@ fn dues(request: &Value, loaded: &HashMap<String, RuleSet>, work: &mut Workspace
         facts.tell(rule_set.rules(), name, &told(value));
     }
     match rule_set.prepare(&asked) {
-        Ok(prepared) => said(rule_set, &prepared.answer(&facts, work)),
+        Ok(prepared) => {
+            let answer = prepared.answer(&facts, work);
+            let explained = prepared.explain(&facts, work);
+            let general = prepared.generally();
+            if explained != general.explain(&facts, work) || answer != general.answer(&facts, work) {
+                return json!({ "error": "the direct evaluator says something else than the general one" });
+            }
+            // What the next band would cost is only told to who asks why.
+            if answer != (Answer { trace: None, next_band: None, ..explained }) {
+                return json!({ "error": "with its steps it is another answer" });
+            }
+            said(rule_set, &answer)
+        }
         Err(why) => json!({ "error": why.to_string() }),
     }
 }

@@ -4,6 +4,7 @@ use crate::dues::answer::{Bounds, Line, NextBand, Status};
 use crate::explain::{Code, Finding};
 use crate::ruleset::{Halt, Missing, VersionId};
 use crate::value::{Exact, Rounding};
+use smallvec::SmallVec;
 
 /// The result of the stages of one charge for one period.
 #[derive(Clone, Debug)]
@@ -13,7 +14,7 @@ pub(super) struct Outcome {
     pub exact: Option<Exact>,
     pub rounding: Option<Rounding>,
     pub rule: Option<VersionId>,
-    pub cite: Vec<VersionId>,
+    pub cite: SmallVec<[VersionId; 2]>,
     pub missing: Option<Missing>,
     pub goes_to: Option<u8>,
     pub rare: Option<Box<Rare>>,
@@ -39,7 +40,7 @@ impl Outcome {
             exact: None,
             rounding: None,
             rule: None,
-            cite: Vec::new(),
+            cite: SmallVec::new(),
             missing: None,
             goes_to: None,
             rare: None,

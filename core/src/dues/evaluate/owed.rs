@@ -151,7 +151,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
     }
 }
 
-fn days_between(start: Date, end: Date) -> u16 {
+pub(super) fn days_between(start: Date, end: Date) -> u16 {
     let days = start.days_until(end).and_then(|days| u16::try_from(days).ok()).unwrap_or(0);
     days.saturating_add(1)
 }

@@ -1,5 +1,6 @@
 //! The parts of a period and the versions that hold in each.
 
+use super::direct::DirectPlan;
 use super::outcome::Outcome;
 use super::{Stages, evaluate};
 use crate::dues::answer::Status;
@@ -14,6 +15,8 @@ pub(super) struct PartPlan {
     pub(super) period: Period,
     /// One, unless the charge goes by day and its rules change inside the period.
     pub(super) pieces: Vec<Piece>,
+    /// The same for the direct evaluator, where it has something to say and nothing is set aside.
+    pub(super) direct: Option<Box<DirectPlan>>,
 }
 
 /// Days of a part under one choice of versions.
@@ -39,7 +42,7 @@ pub(super) fn parts(
     };
     let plan = |period: Period| {
         let pieces = pieces(rules, charge, period, known, decisions)?;
-        Ok(PartPlan { period, pieces })
+        Ok(PartPlan { period, pieces, direct: None })
     };
     parts.into_iter().map(plan).collect()
 }
@@ -76,6 +79,14 @@ fn pieces(
 }
 
 impl PartPlan {
+    /// Binds the part for the direct evaluator.
+    pub(super) fn bind(&mut self, rules: &Rules, charge: &Charge) {
+        if let [piece] = self.pieces.as_slice() {
+            let span = Span::of(self.period);
+            self.direct = DirectPlan::new(rules, charge, &piece.in_force, &piece.settings, span).map(Box::new);
+        }
+    }
+
     /// Computes the charge for the part; `scope` has the versions of the first piece.
     pub(super) fn evaluate<S: Sink>(&self, charge: &Charge, scope: &mut Scope<'_, S>) -> Outcome {
         if self.pieces.len() < 2 { evaluate(charge, scope) } else { self.by_pieces(charge, scope) }

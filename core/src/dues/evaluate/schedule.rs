@@ -21,7 +21,7 @@ pub(super) enum Amount {
 type Beside = Option<Box<Rare>>;
 
 /// How many schedules may stand inside one another.
-const MAX_NESTING: u8 = 40;
+pub(super) const MAX_NESTING: u8 = 40;
 
 impl<S: Sink> Stages<'_, '_, '_, S> {
     /// The amount of a schedule that stands in a version.
