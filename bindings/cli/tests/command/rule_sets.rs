@@ -10,12 +10,14 @@ fn last_line(ran: &Ran) -> &str {
 
 #[test]
 fn the_built_in_rules_pass_their_check_and_their_cases() {
-    let ran = rollbook(&["check", "cpc"]);
-    assert_eq!((ran.code, last_line(&ran)), (0, "0 errors, 0 warnings"), "{}", ran.out);
-    let ran = rollbook(&["test", "cpc"]);
-    assert_eq!(ran.code, 0, "{}", ran.out);
-    let (passed, rest) = last_line(&ran).split_once(" passed, ").unwrap();
-    assert!(passed.parse::<u32>().unwrap() > 20 && rest == "0 failed", "{}", ran.out);
+    for id in ["acftu", "cpc", "cyl", "fdp", "igmetall"] {
+        let ran = rollbook(&["check", id]);
+        assert_eq!((ran.code, last_line(&ran)), (0, "0 errors, 0 warnings"), "{id}: {}", ran.out);
+        let ran = rollbook(&["test", id]);
+        assert_eq!(ran.code, 0, "{id}: {}", ran.out);
+        let (passed, rest) = last_line(&ran).split_once(" passed, ").unwrap();
+        assert!(passed.parse::<u32>().unwrap() > 30 && rest == "0 failed", "{id}: {}", ran.out);
+    }
 }
 
 #[test]
@@ -72,7 +74,12 @@ fn the_built_in_rule_sets_are_listed() {
     assert_eq!(ran.code, 0);
     assert!(ran.out.contains("cpc  CPC membership dues\n"), "{}", ran.out);
     assert!(ran.out.contains("edition 1; languages zh, en; 3 charges: dues, voluntary, remittance"), "{}", ran.out);
-    assert!(rollbook(&["rulesets"]).out.contains("cpc  中国共产党党费\n"));
+    let first = rollbook(&["rulesets"]).out;
+    assert!(first.contains("cpc  中国共产党党费\n") && first.contains("cyl  中国共产主义青年团团费\n"), "{first}");
+    for id in ["acftu", "cpc", "cyl", "fdp", "igmetall"] {
+        assert!(first.lines().any(|line| line.starts_with(&format!("{id}  "))), "{id}: {first}");
+    }
+    assert!(rollbook(&["rulesets", "--lang", "de"]).out.contains("igmetall  IG-Metall-Mitgliedsbeitrag"));
 }
 
 #[test]
