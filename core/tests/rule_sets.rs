@@ -96,10 +96,20 @@ fn the_guide_of_half_a_per_cent_stands_beside_the_scale_of_2002_alone() {
 
 #[test]
 fn every_sound_rule_set_is_accepted_without_a_warning_and_passes_its_cases() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/sound");
+    accepted_with_all_cases("sound", 12);
+}
+
+#[test]
+fn every_shape_of_a_published_tariff_can_be_written_and_passes_its_cases() {
+    accepted_with_all_cases("shapes", 14);
+}
+
+/// All rule sets of a folder of the tests, of which there are so many at least.
+fn accepted_with_all_cases(folder: &str, least: usize) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests").join(folder);
     let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    assert!(files.len() >= 12);
+    assert!(files.len() >= least);
     let mut wrong = Vec::new();
     for file in files {
         let text = fs::read_to_string(&file).unwrap();

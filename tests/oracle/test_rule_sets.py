@@ -1,4 +1,4 @@
-"""The rule sets that ship and the sound ones of the tests: the oracle gives what every case expects."""
+"""The rule sets that ship, the sound ones of the tests and those of one shape each: the oracle gives what every case expects."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ BODY = dict[str, Any]
 def rule_sets() -> Iterator[Path]:
     yield from sorted((REPOSITORY / "core" / "rulesets").glob("*/*.yaml"))
     yield from sorted((REPOSITORY / "tests" / "sound").glob("*.yaml"))
+    yield from sorted((REPOSITORY / "tests" / "shapes").glob("*.yaml"))
 
 
 def cases_of(file: Path, document: Document) -> list[BODY]:

@@ -23,7 +23,7 @@ def dues(document: Document | str, charge: str | None, facts: dict[str, Any], pe
          settings: dict[str, Any] | None = None, set_aside: dict[str, str] | None = None) -> Canonical:
     """The answer in its canonical form: only the keys that apply."""
     rules = Document(document) if isinstance(document, str) else document
-    name = charge or rules.answers or ""
+    name = charge or rules.answers or (next(iter(rules.charges)) if len(rules.charges) == 1 else "")
     if name not in rules.charges:
         raise WrongCall(f"no such charge: {name}")
     check_paths(rules, set_aside or {})
