@@ -103,3 +103,30 @@ fn dues_are_computed_by_a_file_of_rules() {
     let out = String::from_utf8(out).unwrap();
     assert!(out.contains("A,2026-01,12.35,EUR,charged,"), "{out}");
 }
+
+#[test]
+fn a_parent_is_found_beside_the_file_or_among_those_that_ship() {
+    let (folder, path) = club("cases:\n  - { period: 2026-01, facts: { paid: 5 }, expect: 5 }\n");
+    let child = folder.path().join("section.yaml");
+    let text = |parent: &str| {
+        format!(
+            "rollbook: 1\nid: section\nedition: 1\nlanguages: [en]\ntitle: Section\ncurrency: EUR\nextends: {{ id: {parent}, edition: 1 }}\n\
+                 cases:\n  - {{ period: 2026-01, facts: {{ paid: 5 }}, expect: 5 }}\n"
+        )
+    };
+    fs::write(&child, text("club")).unwrap();
+    let child = child.to_str().unwrap();
+    for command in ["check", "test"] {
+        let ran = rollbook(&[command, child]);
+        assert_eq!(ran.code, 0, "{}", ran.out);
+    }
+    let ran = rollbook(&["explain", "--rules", child, "--period", "2026-01", "paid=5"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    fs::remove_file(&path).unwrap();
+    let ran = rollbook(&["check", child]);
+    assert!(ran.code == 1 && ran.out.contains("there is no rule set `club` to extend"), "{}", ran.out);
+    fs::write(child, text("../club")).unwrap();
+    assert!(rollbook(&["check", child]).out.contains("error[bad_name]"), "a path is no id");
+    let shape = repository("tests/shapes/extends.yaml");
+    assert_eq!(rollbook(&["test", shape.to_str().unwrap()]).code, 0);
+}
