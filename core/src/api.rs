@@ -5,6 +5,7 @@ mod builtin;
 mod cases;
 mod check;
 mod document;
+mod extend;
 mod load;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::ruleset::{Facts, Rules, Told, Workspace, WrongCall, canonical};
 #[cfg(feature = "builtin")]
 pub use builtin::{BUILTIN, Builtin};
 pub use cases::CaseResult;
+pub use extend::Parents;
 pub use load::FORMAT;
 
 /// A compiled rule set: a handle that is cheap to clone and may be shared between threads.
@@ -60,13 +62,28 @@ impl RuleSet {
     ///
     /// [`Refused`] with what is wrong and where.
     pub fn parse(text: &str) -> Result<Self, Refused> {
-        let checked = Self::check(text);
+        Self::parse_with(text, &shipped)
+    }
+
+    /// As [`RuleSet::parse`], for a rule set that may extend others than those that ship: `parents` gives the text of one by
+    /// its id.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`] with what is wrong and where; also where a parent is not found, or is refused itself.
+    pub fn parse_with(text: &str, parents: Parents<'_>) -> Result<Self, Refused> {
+        let checked = Self::check_with(text, parents);
         checked.rule_set.ok_or(Refused { diagnostics: checked.diagnostics })
     }
 
     /// Reads a rule set and tells everything that a careful reviewer would: errors and warnings.
     pub fn check(text: &str) -> Checked {
-        let loaded = load::load(text);
+        Self::check_with(text, &shipped)
+    }
+
+    /// As [`RuleSet::check`], with `parents` as for [`RuleSet::parse_with`].
+    pub fn check_with(text: &str, parents: Parents<'_>) -> Checked {
+        let loaded = load::load(text, parents);
         let rule_set = loaded.compiled.map(|(rules, charges)| {
             let compiled = Compiled { rules, charges, document: loaded.document };
             Self { compiled: Arc::new(compiled) }
@@ -141,6 +158,31 @@ impl RuleSet {
     /// A charge or setting that does not exist, a setting outside its bounds, or a path that cannot be set aside.
     pub fn prepare(&self, request: &Request<'_>) -> Result<Prepared<'_>, WrongCall> {
         Prepared::new(self.rules(), self.charges(), request)
+    }
+}
+
+/// The text of a rule set that ships, by its id: what a rule set extends unless its host knows more.
+pub fn shipped(id: &str) -> Option<String> {
+    #[cfg(feature = "builtin")]
+    {
+        BUILTIN.iter().find(|builtin| builtin.id == id).map(|builtin| builtin.text.to_owned())
+    }
+    #[cfg(not(feature = "builtin"))]
+    {
+        let _ = id;
+        None
+    }
+}
+
+/// The ids of the rule sets that ship.
+fn shipped_ids() -> impl Iterator<Item = &'static str> {
+    #[cfg(feature = "builtin")]
+    {
+        BUILTIN.iter().map(|builtin| builtin.id)
+    }
+    #[cfg(not(feature = "builtin"))]
+    {
+        std::iter::empty()
     }
 }
 

@@ -124,8 +124,8 @@ fn decimal(written: &str) -> Option<Value> {
 }
 
 fn sound() -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(repository("tests/sound")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let folders = ["tests/sound", "tests/shapes"].map(|folder| fs::read_dir(repository(folder)).unwrap());
+    let mut files: Vec<PathBuf> = folders.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     for built_in in fs::read_dir(repository("core/rulesets")).unwrap() {
         let folder = built_in.unwrap().path();
         files.push(folder.join(folder.file_name().unwrap()).with_extension("yaml"));

@@ -32,7 +32,7 @@ pub(crate) fn check(arguments: &RulesOnly, streams: &mut Streams<'_>) -> Result<
 /// Runs the cases of a rule set, says which fail, and counts them.
 pub(crate) fn test(arguments: &RulesOnly, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let read = RulesText::read(&arguments.rules)?;
-    let rule_set = match RuleSet::parse(&read.text) {
+    let rule_set = match read.parse() {
         Ok(rule_set) => rule_set,
         Err(refused) => return refuse(&refused, &read.name, &read.text, streams),
     };

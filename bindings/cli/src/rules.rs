@@ -8,7 +8,7 @@ use rollbook::api::BUILTIN;
 use rollbook::ruleset::diagnostic::Diagnostic;
 use rollbook::ruleset::nearest;
 use rollbook::ruleset::source::LineIndex;
-use rollbook::{Checked, RuleSet};
+use rollbook::{Checked, Refused, RuleSet};
 
 use crate::Streams;
 use crate::failure::Failure;
@@ -75,14 +75,29 @@ impl RulesText {
         }
     }
 
+    /// The text of a rule set that this one extends: one that ships, else a file of that name beside it.
+    pub(crate) fn parent(&self, id: &str) -> Option<String> {
+        let beside = |ending: &str| match &self.place {
+            // The shape of a document admits only letters, digits, `-` and `_`, so the file is never one elsewhere.
+            Place::File(rules) => read_text(&rules.with_file_name(format!("{id}.{ending}"))).ok(),
+            Place::BuiltIn(_) => None,
+        };
+        rollbook::api::shipped(id).or_else(|| beside("yaml")).or_else(|| beside("json"))
+    }
+
     /// Everything that a check says.
     pub(crate) fn check(&self) -> Checked {
-        RuleSet::check(&self.text)
+        RuleSet::check_with(&self.text, &|id| self.parent(id))
+    }
+
+    /// The rule set, or what is wrong with it.
+    pub(crate) fn parse(&self) -> Result<RuleSet, Refused> {
+        RuleSet::parse_with(&self.text, &|id| self.parent(id))
     }
 
     /// The rule set, for answering: diagnostics are told only when it is refused.
     pub(crate) fn load(&self, streams: &mut Streams<'_>) -> Result<RuleSet, Failure> {
-        RuleSet::parse(&self.text).map_err(|refused| {
+        self.parse().map_err(|refused| {
             streams.note(&rendered(&refused.diagnostics, &self.name, &self.text));
             Failure::new(format!("the rule set {} is refused", self.name))
         })

@@ -58,6 +58,21 @@ pub(crate) static CASES_FILE: Shape = Shape::Record(&Record {
     told_by: &[],
 });
 
+static EXTENDS: Record = Record {
+    title: "parent",
+    doc: "The rule set that this one extends.",
+    keys: &[
+        Key::required(
+            "id",
+            &Shape::Text(TextForm::Label),
+            "Its id: it ships with the program, or stands beside this one.",
+        ),
+        Key::required("edition", &Shape::Text(TextForm::Count), "Its edition, which the child was written for."),
+    ],
+    rules: &[],
+    told_by: &[],
+};
+
 /// A rule set.
 pub(crate) static RULE_SET: Shape = Shape::Record(&Record {
     title: "rule set",
@@ -73,6 +88,7 @@ pub(crate) static RULE_SET: Shape = Shape::Record(&Record {
         ),
         Key::required("title", &TITLE, "The title."),
         Key::required("currency", &Shape::Text(TextForm::Currency), "The currency of every amount, such as CNY."),
+        Key::optional("extends", &Shape::Record(&EXTENDS), "The rule set that this one extends, within its bounds."),
         Key::optional("answers", &NAME, "The charge that is computed when none is named."),
         Key::optional("year_has", &YEAR_HAS, "How many weeks and days make a year."),
         Key::optional("sources", &Shape::Keyed(TextForm::Label, &SOURCE), "The instruments that rules are taken from."),

@@ -1,11 +1,12 @@
 //! From a text to a compiled rule set: read, form, meaning, checks.
 
 use super::document::RULE_SET;
+use super::extend::{Parent, Parents, Whole};
 use crate::dues::{self, Charges};
 use crate::ruleset::diagnostic::{Diagnostic, Severity, quoted};
 use crate::ruleset::limits::Limits;
 use crate::ruleset::node::{Entry, Node, Span};
-use crate::ruleset::read::{ChargeRoots, Reader};
+use crate::ruleset::read::{ChargeRoots, Layers, Reader};
 use crate::ruleset::shape::{Shape, validate};
 use crate::ruleset::{NotEncoded, Rules, YearHas, canonical, json};
 use crate::value::{Currency, Exact};
@@ -17,7 +18,15 @@ pub const FORMAT: &str = "1";
 pub(super) struct Loaded {
     pub compiled: Option<(Rules, Charges)>,
     pub document: Option<Node>,
+    /// The document together with its parents, if it extends some: what was compiled.
+    pub whole: Option<Whole>,
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    fn refused(document: Option<Node>, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { compiled: None, document, whole: None, diagnostics: sorted(diagnostics) }
+    }
 }
 
 /// Reads a text as YAML or JSON; a text that begins with `{` is JSON.
@@ -70,23 +79,41 @@ fn check_format(document: &Node, out: &mut Vec<Diagnostic>) {
     }
 }
 
-pub(super) fn load(text: &str) -> Loaded {
-    let document = match read_shaped(text, &RULE_SET) {
+/// Compiles a rule set; `parents` finds the texts of those that it extends.
+pub(super) fn load(text: &str, parents: Parents<'_>) -> Loaded {
+    load_below(text, parents, &[])
+}
+
+/// The same for a parent, below which the rule sets of these ids stand.
+pub(super) fn load_below(text: &str, parents: Parents<'_>, below: &[Box<str>]) -> Loaded {
+    let own = match read_shaped(text, &RULE_SET) {
         Ok(document) => document,
-        Err(diagnostics) => return Loaded { compiled: None, document: None, diagnostics: sorted(diagnostics) },
+        Err(diagnostics) => return Loaded::refused(None, diagnostics),
     };
-    let mut reader = match header(&document) {
+    let parent = match own.get("extends").map(|extends| Parent::of(&own, extends, parents, below)).transpose() {
+        Ok(parent) => parent,
+        Err(diagnostic) => return Loaded::refused(None, vec![diagnostic]),
+    };
+    let whole = match parent.as_ref().map(|parent| parent.with(&own)).transpose() {
+        Ok(whole) => whole,
+        Err(diagnostics) => return Loaded::refused(None, diagnostics),
+    };
+    let document = whole.as_ref().map_or(&own, |whole| &whole.document);
+    let mut reader = match header(document) {
         Ok(reader) => reader,
-        Err(diagnostic) => return Loaded { compiled: None, document: None, diagnostics: vec![diagnostic] },
+        Err(diagnostic) => return Loaded::refused(None, vec![diagnostic]),
     };
-    let charges = sections(&mut reader, &document);
-    let Some(charges) = charges else {
-        return Loaded { compiled: None, document: Some(document), diagnostics: sorted(reader.diagnostics) };
+    let family = parent.as_ref().zip(whole.as_ref().map(|whole| &whole.layers));
+    if let Some((parent, _)) = family {
+        reader.rules.hash = parent.hash_of(&own).into();
+    }
+    let Some(charges) = sections(&mut reader, document, family) else {
+        return Loaded::refused(Some(own), reader.diagnostics);
     };
-    let (rules, charges, diagnostics) = super::check::check(reader, charges, &document);
+    let (rules, charges, diagnostics) = super::check::check(reader, charges, document);
     let refused = diagnostics.iter().any(|d| d.severity == Severity::Error);
     let compiled = if refused { None } else { Some((rules, charges)) };
-    Loaded { compiled, document: Some(document), diagnostics: sorted(diagnostics) }
+    Loaded { compiled, document: Some(own), whole, diagnostics: sorted(diagnostics) }
 }
 
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -137,9 +164,12 @@ fn header(document: &Node) -> Result<Reader, Diagnostic> {
 }
 
 /// Reads all sections; none, if a fault makes what follows meaningless.
-fn sections(reader: &mut Reader, document: &Node) -> Option<Charges> {
+fn sections(reader: &mut Reader, document: &Node, family: Option<(&Parent, &Layers)>) -> Option<Charges> {
     reader.sources(document.get("sources"));
-    reader.settings(document.get("settings"));
+    reader.settings(document.get("settings"), family.map(|(_, layers)| layers));
+    if let Some((parent, layers)) = family {
+        parent.tell_what_leaves_it(reader, layers);
+    }
     reader.facts(document.get("facts"));
     reader.declare_terms(document.get("terms"));
     dues::read::declare(reader, document.get("charges"));

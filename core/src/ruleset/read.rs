@@ -54,6 +54,9 @@ pub(crate) struct Reader {
     pub term_owners: Vec<Option<Owner>>,
 }
 
+/// How deep each version of a setting stands among rule sets that extend one another, for those that a child narrows.
+pub(crate) type Layers = BTreeMap<Box<str>, Vec<u8>>;
+
 /// What names mean in one part of the document.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Within {

@@ -35,11 +35,18 @@ pub struct Version {
     pub strength: Strength,
     /// Whether it ends the rule instead of stating it.
     pub repealed: bool,
+    /// How deep it stands among rule sets that extend one another: 0 in the outermost parent, and in one that extends none.
+    pub layer: u8,
     /// Where it stands in the document.
     pub span: Span,
 }
 
 impl Version {
+    /// What decides among versions that hold: the deeper one, then the one issued last, then the one that begins last.
+    pub(crate) fn rank(&self) -> (u8, Date, Date) {
+        (self.layer, self.issued, self.from)
+    }
+
     /// The citations that hold on a day: all, or under several instruments the one then in force.
     pub fn cited<'a>(&'a self, on: Date, sources: &'a [Source]) -> &'a [Citation] {
         if !self.under {
@@ -66,10 +73,10 @@ pub struct Timeline {
 
 impl Timeline {
     /// The version that holds: of those issued by `known` and in force on `effective`, the one with the greatest
-    /// (issued, from). A version that repeals the rule leaves none.
+    /// (layer, issued, from). A version that repeals the rule leaves none.
     pub fn at(&self, effective: Date, known: Date) -> Option<u16> {
         let holding = self.versions.iter().enumerate().filter(|(_, version)| version.holds(effective, known));
-        let (index, version) = holding.max_by_key(|(_, version)| (version.issued, version.from))?;
+        let (index, version) = holding.max_by_key(|(_, version)| version.rank())?;
         if version.repealed { None } else { u16::try_from(index).ok() }
     }
 
@@ -77,7 +84,7 @@ impl Timeline {
     pub(crate) fn tie(&self) -> Option<(usize, usize)> {
         for (second, b) in self.versions.iter().enumerate() {
             for (first, a) in self.versions.iter().enumerate().take(second) {
-                if a.issued == b.issued && a.from == b.from {
+                if a.rank() == b.rank() {
                     return Some((first, second));
                 }
             }
@@ -126,6 +133,7 @@ mod tests {
             attested: Attested::Official,
             strength: Strength::Must,
             repealed: false,
+            layer: 0,
             span: Span { start: 0, end: 0 },
         }
     }

@@ -9,12 +9,13 @@ use rollbook::dues::{Answer, Prepared, Request};
 use rollbook::ruleset::{Given, Input, Kind, Rules, Told, Workspace};
 use rollbook::value::{Date, Exact, Per, Period};
 
-/// Every rule set that ships, and the sound ones of the tests, with their texts.
+/// Every rule set that ships, the sound ones of the tests and those of one shape each, with their texts.
 pub(super) fn documents() -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> =
         BUILTIN.iter().map(|builtin| (builtin.id.to_owned(), builtin.text.to_owned())).collect();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/sound");
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests");
+    let folders = ["sound", "shapes"].map(|folder| fs::read_dir(tests.join(folder)).unwrap());
+    let mut files: Vec<_> = folders.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     all.extend(
         files
@@ -22,6 +23,13 @@ pub(super) fn documents() -> Vec<(String, String)> {
             .map(|file| (file.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(file).unwrap())),
     );
     all
+}
+
+/// Whether a state is switched by that fact. One that was never switched is unknown (decision 0010), so what switches it
+/// may be asked for although a value was told.
+pub(super) fn is_switch(text: &str, name: &str) -> bool {
+    let inside = text.split("latched(").skip(1).filter_map(|rest| rest.split(')').next());
+    inside.flat_map(|call| call.split(|sign: char| !sign.is_alphanumeric() && sign != '_')).any(|word| word == name)
 }
 
 /// A small deterministic source of numbers, so that a failure repeats itself.

@@ -31,6 +31,7 @@ fn version(drawn: Drawn) -> Version {
         attested: Attested::Official,
         strength: Strength::Must,
         repealed: drawn.repealed,
+        layer: 0,
         span: Span::new(0, 0),
     }
 }

@@ -10,8 +10,8 @@ from typing import Any
 from .charge import Answer, answer_for
 from .document import Document
 from .evaluate import World
-from .facts import known_day, read_facts
-from .moments import period_of
+from .facts import known_day, read_facts, setting_value
+from .moments import Period, period_of
 from .values import NotTyped, Stop, WrongCall, decimal_text, exact_text
 
 __all__ = ["Document", "NotTyped", "WrongCall", "dues", "world_for"]
@@ -23,13 +23,14 @@ def dues(document: Document | str, charge: str | None, facts: dict[str, Any], pe
          settings: dict[str, Any] | None = None, set_aside: dict[str, str] | None = None) -> Canonical:
     """The answer in its canonical form: only the keys that apply."""
     rules = Document(document) if isinstance(document, str) else document
-    name = charge or rules.answers or ""
+    name = charge or rules.answers or (next(iter(rules.charges)) if len(rules.charges) == 1 else "")
     if name not in rules.charges:
         raise WrongCall(f"no such charge: {name}")
     check_paths(rules, set_aside or {})
     when = period_of(period)
     if when is None:
         return {"status": "rejected", "rule": name, "findings": ["wrong_period"]}
+    check_settings(rules, name, when, settings or {}, known_day(known))
     try:
         world = world_for(rules, facts, known, settings, set_aside)
     except Stop as stop:
@@ -52,6 +53,20 @@ def world_for(rules: Document, facts: dict[str, Any], known: str | None, setting
     if unknown:
         world.findings.add("unknown_fact")
     return world
+
+
+def check_settings(rules: Document, charge: str, when: Period, settings: dict[str, Any], known: int) -> None:
+    """Every value that a host decided fits its kind and bounds, whether it is read or not."""
+    body = rules.charges[charge]
+    for part in when.units(body["per"]) if "per" in body else [when]:
+        effective = part.end if body.get("versions_on") == "period_end" else part.start
+        for name, given in settings.items():
+            if name not in rules.settings:
+                raise WrongCall(f"no such setting: {name}")
+            try:
+                setting_value(rules, name, given, effective, known)
+            except Stop:
+                continue  # no version in force, no bounds
 
 
 def check_paths(rules: Document, set_aside: dict[str, str]) -> None:

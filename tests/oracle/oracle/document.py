@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ from .moments import LONG_AGO, NEVER, day_of, days_in_month
 
 Body = dict[str, Any]
 VERSION_KEYS = ("cite", "from", "chosen", "under")
+OF_A_SETTING = ("kind", "title", "means", "words")
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -34,6 +36,11 @@ class Version:
     issued: int
     body: Body
     sources: list[str] = field(default_factory=list)
+    layer: int = 0  # how deep its rule set stands below those that it extends
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return self.layer, self.issued, self.first
 
     @property
     def repealed(self) -> bool:
@@ -46,18 +53,18 @@ Alternatives = dict[str, Versions]
 
 
 def in_force(versions: Versions, effective: int, known: int) -> Version | None:
-    """The version with the greatest (issued, from) among those issued by `known` and in force on `effective`."""
+    """The version with the greatest (layer, issued, from) among those issued by `known` and in force on `effective`."""
     best: Version | None = None
     for version in versions:
         if version.issued <= known and version.first <= effective <= version.last:
-            if best is None or (version.issued, version.first) > (best.issued, best.first):
+            if best is None or version.rank > best.rank:
                 best = version
     return None if best is None or best.repealed else best
 
 
 def tied(versions: Versions, effective: int, known: int) -> bool:
     """Whether two versions that could hold on that day bear the same dates."""
-    pairs = [(v.issued, v.first) for v in versions if v.issued <= known and v.first <= effective <= v.last]
+    pairs = [v.rank for v in versions if v.issued <= known and v.first <= effective <= v.last]
     return len(pairs) != len(set(pairs))
 
 
@@ -66,6 +73,8 @@ class Document:
 
     def __init__(self, text: str) -> None:
         self.raw: Body = yaml.load(text, Loader=_Loader)
+        if "extends" in self.raw:
+            self.raw = joined(self.raw, Document(shipped(self.raw["extends"]["id"])).raw)
         self.currency: str = self.raw.get("currency", "")
         self.answers: str | None = self.raw.get("answers")
         self.languages: list[str] = self.raw.get("languages", [])
@@ -123,7 +132,7 @@ class Document:
             issued = day_of(body["issued"])
         if "until" in body:
             last = day_of(body["until"])
-        return Version(first, last, issued, body, names)
+        return Version(first, last, issued, body, names, body.get("layer", 0))
 
     def boundaries(self) -> set[int]:
         """Every day on which some version begins, or has just ended."""
@@ -133,6 +142,40 @@ class Document:
                 for version in versions:
                     days.update((version.first, version.last + 1))
         return days
+
+
+def shipped(name: str) -> str:
+    """The text of a rule set that ships."""
+    folder = Path(__file__).resolve().parents[3] / "core" / "rulesets" / name
+    return (folder / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def joined(own: Body, parent: Body) -> Body:
+    """A child and its parent as one: what both have, and the parent's settings with the child's versions on top."""
+    both: Body = {**{key: parent[key] for key in ("year_has", "answers") if key in parent}, **own}
+    if "answers" not in both and len(parent.get("charges", {})) == 1:
+        both["answers"] = next(iter(parent["charges"]))
+    for section in ("sources", "facts", "terms", "charges"):
+        both[section] = {**(parent.get(section) or {}), **(own.get(section) or {})}
+    settings = dict(parent.get("settings") or {})
+    for name, body in (own.get("settings") or {}).items():
+        settings[name] = narrowed(settings[name], body) if name in settings else body
+    both["settings"] = settings
+    both["not_encoded"] = (parent.get("not_encoded") or []) + (own.get("not_encoded") or [])
+    return both
+
+
+def narrowed(outer: Body, own: Body) -> Body:
+    below = [dict(version) for version in _only(outer)]
+    depth = 1 + max(version.get("layer", 0) for version in below)
+    above = [{**version, "layer": depth} for version in _only(own)]
+    return {**{key: outer[key] for key in OF_A_SETTING if key in outer}, "versions": below + above}
+
+
+def _only(setting: Body) -> list[Body]:
+    """The versions of a setting, or what is left of it as its only one."""
+    versions = setting.get("versions") or {key: said for key, said in setting.items() if key not in OF_A_SETTING}
+    return versions if isinstance(versions, list) else [versions]
 
 
 def _texts(node: Any) -> list[str]:

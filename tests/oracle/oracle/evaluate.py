@@ -303,6 +303,8 @@ class World:
         table = next((version.body[key] for key in ("amounts", "rates", "rows") if key in version.body), None)
         if "by" in version.body and table is not None and found is not False:
             word = self.text(version.body["by"], c)
+            if isinstance(word, Nothing):
+                raise Stop("no_rule", "no_value")
             listed = word if isinstance(word, Unknown) else word.name in table
             if listed is False:
                 return False

@@ -50,7 +50,7 @@ def word_named(text: str, body: Body) -> Word:
     for word, titles in words_of(body).items():
         if text == word or text in titles:
             return Word(word)
-    raise Misfit()
+    raise Misfit("unknown_word")
 
 
 def unit_of(kind: str) -> str:
@@ -92,6 +92,8 @@ def read_value(text: Any, body: Body) -> Value:
 
 
 def number(text: str, kind: str) -> Fraction:
+    if kind in ("days", "months"):
+        text = re.sub(f" {kind[:-1]}s?$", "", text)
     percent = kind == "share" and text.endswith("%")
     digits = text[:-1] if percent else text
     if not NUMBER.fullmatch(digits) or (kind == "count" and not re.fullmatch("[0-9]+", digits)):

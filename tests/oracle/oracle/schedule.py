@@ -50,6 +50,8 @@ def form(world: World, node: Body, c: Context) -> Value:
             return looked_up(world, node[name], c)
     if "marginal" in node:
         return marginal(world, node["marginal"], c)
+    if "no_rule" in node:
+        raise Stop("no_rule", "no_row")
     raise v.NotTyped(f"no schedule in {sorted(node)}")
 
 

@@ -76,7 +76,7 @@ def said(world: World, version: Version, body: dict, c: Context) -> Value:
         return worded(world, version.body["rows"][word.name], body, c)
     if "band_of" in version.body:
         found = band_name(world, version.body["band_of"], c)
-        return Word(found) if isinstance(found, str) and body.get("kind") == "one_of" else found
+        return Word(found) if isinstance(found, str) else found
     return schedule(world, version.body, c)
 
 

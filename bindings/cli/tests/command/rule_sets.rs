@@ -10,12 +10,14 @@ fn last_line(ran: &Ran) -> &str {
 
 #[test]
 fn the_built_in_rules_pass_their_check_and_their_cases() {
-    let ran = rollbook(&["check", "cpc"]);
-    assert_eq!((ran.code, last_line(&ran)), (0, "0 errors, 0 warnings"), "{}", ran.out);
-    let ran = rollbook(&["test", "cpc"]);
-    assert_eq!(ran.code, 0, "{}", ran.out);
-    let (passed, rest) = last_line(&ran).split_once(" passed, ").unwrap();
-    assert!(passed.parse::<u32>().unwrap() > 20 && rest == "0 failed", "{}", ran.out);
+    for id in ["acftu", "cpc", "cyl", "fdp", "igmetall"] {
+        let ran = rollbook(&["check", id]);
+        assert_eq!((ran.code, last_line(&ran)), (0, "0 errors, 0 warnings"), "{id}: {}", ran.out);
+        let ran = rollbook(&["test", id]);
+        assert_eq!(ran.code, 0, "{id}: {}", ran.out);
+        let (passed, rest) = last_line(&ran).split_once(" passed, ").unwrap();
+        assert!(passed.parse::<u32>().unwrap() > 30 && rest == "0 failed", "{id}: {}", ran.out);
+    }
 }
 
 #[test]
@@ -72,7 +74,12 @@ fn the_built_in_rule_sets_are_listed() {
     assert_eq!(ran.code, 0);
     assert!(ran.out.contains("cpc  CPC membership dues\n"), "{}", ran.out);
     assert!(ran.out.contains("edition 1; languages zh, en; 3 charges: dues, voluntary, remittance"), "{}", ran.out);
-    assert!(rollbook(&["rulesets"]).out.contains("cpc  中国共产党党费\n"));
+    let first = rollbook(&["rulesets"]).out;
+    assert!(first.contains("cpc  中国共产党党费\n") && first.contains("cyl  中国共产主义青年团团费\n"), "{first}");
+    for id in ["acftu", "cpc", "cyl", "fdp", "igmetall"] {
+        assert!(first.lines().any(|line| line.starts_with(&format!("{id}  "))), "{id}: {first}");
+    }
+    assert!(rollbook(&["rulesets", "--lang", "de"]).out.contains("igmetall  IG-Metall-Mitgliedsbeitrag"));
 }
 
 #[test]
@@ -95,4 +102,31 @@ fn dues_are_computed_by_a_file_of_rules() {
     assert_eq!(code, 0, "{}", String::from_utf8_lossy(&err));
     let out = String::from_utf8(out).unwrap();
     assert!(out.contains("A,2026-01,12.35,EUR,charged,"), "{out}");
+}
+
+#[test]
+fn a_parent_is_found_beside_the_file_or_among_those_that_ship() {
+    let (folder, path) = club("cases:\n  - { period: 2026-01, facts: { paid: 5 }, expect: 5 }\n");
+    let child = folder.path().join("section.yaml");
+    let text = |parent: &str| {
+        format!(
+            "rollbook: 1\nid: section\nedition: 1\nlanguages: [en]\ntitle: Section\ncurrency: EUR\nextends: {{ id: {parent}, edition: 1 }}\n\
+                 cases:\n  - {{ period: 2026-01, facts: {{ paid: 5 }}, expect: 5 }}\n"
+        )
+    };
+    fs::write(&child, text("club")).unwrap();
+    let child = child.to_str().unwrap();
+    for command in ["check", "test"] {
+        let ran = rollbook(&[command, child]);
+        assert_eq!(ran.code, 0, "{}", ran.out);
+    }
+    let ran = rollbook(&["explain", "--rules", child, "--period", "2026-01", "paid=5"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    fs::remove_file(&path).unwrap();
+    let ran = rollbook(&["check", child]);
+    assert!(ran.code == 1 && ran.out.contains("there is no rule set `club` to extend"), "{}", ran.out);
+    fs::write(child, text("../club")).unwrap();
+    assert!(rollbook(&["check", child]).out.contains("error[bad_name]"), "a path is no id");
+    let shape = repository("tests/shapes/extends.yaml");
+    assert_eq!(rollbook(&["test", shape.to_str().unwrap()]).code, 0);
 }

@@ -73,4 +73,6 @@ pub const CODES: &[(&str, &str)] = &[
     ("date_gap", "warning: days without a version between two versions"),
     ("mid_period", "warning: a version that begins inside a period"),
     ("failing_case", "a case whose answer is another than it expects"),
+    ("no_parent", "a rule set to extend that is not found, is refused or is of another edition"),
+    ("outside_parent", "what a child says where only the parent may"),
 ];

@@ -241,6 +241,7 @@ fn version(from: Date, until: Date, issued: Date) -> Version {
         attested: Attested::Official,
         strength: Strength::Must,
         repealed: false,
+        layer: 0,
         span: Span::default(),
     }
 }

@@ -41,8 +41,8 @@ impl<'a> Both<'a> {
     /// The first day on which nothing that is known by then hides one of the two.
     fn first_day(&self, known: Date) -> Option<Date> {
         let hides = |rule: (&'a Timeline, usize)| {
-            let own = rule.0.versions.get(rule.1).map(|own| (own.issued, own.from));
-            let later = move |version: &&Version| Some((version.issued, version.from)) > own;
+            let own = rule.0.versions.get(rule.1).map(Version::rank);
+            let later = move |version: &&Version| Some(version.rank()) > own;
             rule.0.versions.iter().filter(later).filter(move |version| version.issued <= known)
         };
         let mut hiding: Vec<(Date, Date)> =
@@ -113,15 +113,15 @@ pub fn date_gaps(timeline: &Timeline) -> Vec<(Date, Date)> {
         }
     }
     changes.sort_unstable();
-    // Who knows everything takes, of the versions that cover a day, the one with the greatest (issued, from).
-    let mut covering: BTreeMap<(Date, Date, usize), bool> = BTreeMap::new();
+    // Who knows everything takes, of the versions that cover a day, the one with the greatest rank.
+    let mut covering: BTreeMap<((u8, Date, Date), usize), bool> = BTreeMap::new();
     let mut gaps = Vec::new();
     let mut is_stated = false;
     let mut gap: Option<Date> = None;
     let mut changes = changes.into_iter().peekable();
     while let Some((day, place, begins)) = changes.next() {
         if let Some(version) = timeline.versions.get(place) {
-            let key = (version.issued, version.from, place);
+            let key = (version.rank(), place);
             if begins {
                 covering.insert(key, version.repealed);
             } else {

@@ -1,6 +1,6 @@
 //! Facts and settings: what the host may tell, and what the organisation may decide.
 
-use super::{MAX_WORDS, Reader, simple_kind};
+use super::{Layers, MAX_WORDS, Reader, simple_kind};
 use crate::ruleset::datum::Datum;
 use crate::ruleset::diagnostic::{Diagnostic, quoted};
 use crate::ruleset::expression::WordsId;
@@ -248,8 +248,8 @@ impl Reader {
         }
     }
 
-    /// The section `settings`.
-    pub(crate) fn settings(&mut self, node: Option<&Node>) {
+    /// The section `settings`, with how deep the versions of those stand that a child narrows.
+    pub(crate) fn settings(&mut self, node: Option<&Node>, layers: Option<&Layers>) {
         for entry in node.and_then(Node::as_map).unwrap_or_default() {
             let path = format!("settings.{}", entry.key);
             let id = SettingId::nth(self.rules.settings.len());
@@ -259,7 +259,8 @@ impl Reader {
                 Some(versions) => versions.one_or_many().iter().collect(),
                 None => vec![&entry.value],
             };
-            let timeline = self.versions(&versions, entry.key_span, &entry.key, &path);
+            let layers = layers.and_then(|layers| layers.get(&entry.key)).map_or(&[][..], Vec::as_slice);
+            let timeline = self.versions_in_layers(&versions, layers, entry.key_span, &entry.key, &path);
             let bounds = versions.iter().map(|version| self.bounds(version, entry, &kind, &path)).collect();
             let title = self.titles(entry.value.get("title"), &path);
             self.rules.settings.push(Setting { name: entry.key.clone(), title, kind, timeline, bounds });

@@ -12,6 +12,18 @@ use crate::value::Date;
 impl Reader {
     /// Reads the dates and citations of a list of versions, or of the only one, and gives the timeline its number.
     pub(crate) fn versions(&mut self, nodes: &[&Node], span: Span, rule: &str, path: &str) -> TimelineId {
+        self.versions_in_layers(nodes, &[], span, rule, path)
+    }
+
+    /// The same for a setting that a child narrows: `layers` says how deep each version stands.
+    pub(crate) fn versions_in_layers(
+        &mut self,
+        nodes: &[&Node],
+        layers: &[u8],
+        span: Span,
+        rule: &str,
+        path: &str,
+    ) -> TimelineId {
         let id = TimelineId::nth(self.rules.timelines.len());
         if nodes.len() > MAX_VERSIONS {
             let at = nodes.get(MAX_VERSIONS).map_or(span, |node| first_key(node));
@@ -22,7 +34,9 @@ impl Reader {
         let mut versions = Vec::with_capacity(nodes.len());
         for (number, node) in nodes.iter().take(MAX_VERSIONS).enumerate() {
             let place = if nodes.len() > 1 { format!("{path}[{number}]") } else { path.to_owned() };
-            versions.push(self.version(node, &place));
+            let mut version = self.version(node, &place);
+            version.layer = layers.get(number).copied().unwrap_or(0);
+            versions.push(version);
         }
         let timeline = Timeline { path: rule.into(), versions };
         if let Some((first, second)) = timeline.tie()
@@ -105,6 +119,7 @@ impl Reader {
                 _ => Strength::Must,
             },
             repealed: is_yes(node.get("repealed")),
+            layer: 0,
             span,
         }
     }
