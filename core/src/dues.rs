@@ -12,6 +12,7 @@ pub(crate) mod read;
 mod rule;
 
 pub use answer::{Answer, Bounds, Line, NextBand, Part, RuleSetName, Status};
+pub(crate) use evaluate::Plan;
 pub use evaluate::{Prepared, Request, SetAside};
 pub use rule::{
     Charge, Charges, Declared, Due, Each, Form, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody,

@@ -35,6 +35,7 @@ mod answered;
 mod error;
 mod fact;
 mod question;
+mod recent;
 mod rule_set;
 mod schema;
 

@@ -14,6 +14,7 @@ mod schedule;
 mod stages;
 mod standing;
 
+pub(crate) use prepare::Plan;
 pub use prepare::{Prepared, Request, SetAside};
 
 use crate::explain::{Code, Finding, Sink, Step};

@@ -6,6 +6,7 @@ use super::error::{self, Diagnostic, Error, ErrorCode};
 use super::fact::{self, Fact};
 use super::question::json::{About, Asked};
 use super::question::{Facts, Request, decisions, tell_all};
+use super::recent::Recent;
 use super::schema;
 use crate::api;
 use crate::dues::{self, Charges, Prepared, SetAside};
@@ -36,6 +37,13 @@ use crate::value::{Date, Period};
 #[derive(Clone, Debug)]
 pub struct RuleSet {
     rule_set: api::RuleSet,
+    pub(super) recent: Recent,
+}
+
+impl From<api::RuleSet> for RuleSet {
+    fn from(rule_set: api::RuleSet) -> Self {
+        Self { rule_set, recent: Recent::default() }
+    }
 }
 
 /// What a check found.
@@ -70,7 +78,7 @@ impl RuleSet {
     pub fn builtin(id: &str) -> Result<Self, Error> {
         #[cfg(feature = "builtin")]
         if let Some(rule_set) = api::RuleSet::builtin(id) {
-            return Ok(Self { rule_set });
+            return Ok(rule_set.into());
         }
         Err(Error::unknown_rule_set(id, &Self::builtin_ids()))
     }
@@ -84,7 +92,7 @@ impl RuleSet {
     /// [`ErrorCode::RefusedRuleSet`] with the diagnostics that say what is wrong and where.
     pub fn parse(text: &str) -> Result<Self, Error> {
         match api::RuleSet::parse(text) {
-            Ok(rule_set) => Ok(Self { rule_set }),
+            Ok(rule_set) => Ok(rule_set.into()),
             Err(refused) => Err(Error::refused(text, &refused)),
         }
     }
@@ -99,7 +107,7 @@ impl RuleSet {
         }
         let refused = diagnostics.iter().any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error);
         Checked {
-            rule_set: rule_set.filter(|_| !refused).map(|rule_set| Self { rule_set }),
+            rule_set: rule_set.filter(|_| !refused).map(Self::from),
             diagnostics: error::diagnostics(text, &diagnostics),
         }
     }
@@ -255,6 +263,17 @@ impl RuleSet {
 
     /// Makes a question ready and lets `answer` use it.
     fn prepared<T>(&self, request: &Request, answer: impl FnOnce(&Prepared<'_>) -> T) -> Result<T, Error> {
+        if let Some(plan) = self.recent.get(request)
+            && let Some(prepared) = Prepared::of(self.rules(), self.charges(), plan)
+        {
+            return Ok(answer(&prepared));
+        }
+        let prepared = self.make_ready(request)?;
+        self.recent.keep(request, prepared.plan());
+        Ok(answer(&prepared))
+    }
+
+    fn make_ready(&self, request: &Request) -> Result<Prepared<'_>, Error> {
         let Request { period, charge, known, settings, set_aside, trace: _ } = request;
         let shown = |text: &str| ruleset::quoted(text);
         let period = Period::parse(period).map_err(|why| {
@@ -280,7 +299,7 @@ impl RuleSet {
         let set_aside: Vec<SetAside> = set_aside.iter().map(aside).collect();
         let request =
             dues::Request { charge: charge.as_deref(), period, known, settings: &settings, set_aside: &set_aside };
-        Ok(answer(&self.rule_set.prepare(&request)?))
+        Ok(self.rule_set.prepare(&request)?)
     }
 }
 

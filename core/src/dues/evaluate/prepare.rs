@@ -55,6 +55,13 @@ pub struct Prepared<'r> {
     rules: &'r Rules,
     charges: &'r Charges,
     charge: &'r Charge,
+    plan: Arc<Plan>,
+}
+
+/// What a question needs of the rules, looked up once. It is kept apart from them, so that a host of its own life time
+/// can keep it.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
     index: usize,
     period: Period,
     parts: Vec<PartPlan>,
@@ -65,13 +72,8 @@ pub struct Prepared<'r> {
     touching: Vec<(Vec<TimelineId>, Arc<Finding>)>,
 }
 
-impl<'r> Prepared<'r> {
-    /// Makes a question ready.
-    ///
-    /// # Errors
-    ///
-    /// A charge or setting that does not exist, a setting outside its bounds, or a path that cannot be set aside.
-    pub fn new(rules: &'r Rules, charges: &'r Charges, request: &Request<'_>) -> Result<Self, WrongCall> {
+impl Plan {
+    fn new(rules: &Rules, charges: &Charges, request: &Request<'_>) -> Result<Self, WrongCall> {
         let unknown = |name: &str| WrongCall::UnknownCharge {
             name: name.chars().take(40).collect(),
             near: crate::ruleset::nearest(name, charges.charges.iter().map(|charge| &*charge.name)),
@@ -79,30 +81,50 @@ impl<'r> Prepared<'r> {
         let index = charges.find(request.charge).ok_or_else(|| unknown(request.charge.unwrap_or_default()))?;
         let charge = charges.charges.get(index).ok_or_else(|| unknown(request.charge.unwrap_or_default()))?;
         let known = request.known.unwrap_or(Date::NEVER);
-        let mut prepared = Self {
-            rules,
-            charges,
-            charge,
-            index,
-            period: request.period,
-            parts: plan::parts(rules, charge, request.period, known, request.settings)?,
-            set_aside: set_aside(rules, request.set_aside)?,
-            decisions: request.settings.to_vec(),
-            doubtful: Vec::new(),
-            touching: Vec::new(),
-        };
+        let mut parts = plan::parts(rules, charge, request.period, known, request.settings)?;
+        let set_aside = set_aside(rules, request.set_aside)?;
         // Settings are checked even when no part of the period fits the charge.
-        if prepared.parts.is_empty() {
+        if parts.is_empty() {
             let in_force = InForce::at(&rules.timelines, request.period.start(), known);
             Settings::at(rules, &in_force, request.settings)?;
         }
         // What is set aside is said, and that is for the evaluator which finds.
-        if let ([only], []) = (prepared.parts.as_mut_slice(), prepared.set_aside.as_slice()) {
+        if let ([only], []) = (parts.as_mut_slice(), set_aside.as_slice()) {
             only.bind(rules, charge);
         }
-        prepared.doubtful = standing::doubts(rules, charge, &prepared.parts);
-        prepared.touching = standing::texts_not_encoded(rules, &prepared.parts);
-        Ok(prepared)
+        Ok(Self {
+            index,
+            period: request.period,
+            doubtful: standing::doubts(rules, charge, &parts),
+            touching: standing::texts_not_encoded(rules, &parts),
+            parts,
+            set_aside,
+            decisions: request.settings.to_vec(),
+        })
+    }
+}
+
+impl<'r> Prepared<'r> {
+    /// Makes a question ready.
+    ///
+    /// # Errors
+    ///
+    /// A charge or setting that does not exist, a setting outside its bounds, or a path that cannot be set aside.
+    pub fn new(rules: &'r Rules, charges: &'r Charges, request: &Request<'_>) -> Result<Self, WrongCall> {
+        let plan = Arc::new(Plan::new(rules, charges, request)?);
+        // INVARIANT: a plan is only made for a charge that exists.
+        Self::of(rules, charges, plan).ok_or(WrongCall::UnknownCharge { name: String::new(), near: None })
+    }
+
+    /// A question that was made ready before, by the same rules.
+    pub(crate) fn of(rules: &'r Rules, charges: &'r Charges, plan: Arc<Plan>) -> Option<Self> {
+        let charge = charges.charges.get(plan.index)?;
+        Some(Self { rules, charges, charge, plan })
+    }
+
+    /// What was looked up for it.
+    pub(crate) fn plan(&self) -> Arc<Plan> {
+        Arc::clone(&self.plan)
     }
 
     /// The charge that is asked for.
@@ -114,7 +136,7 @@ impl<'r> Prepared<'r> {
     #[doc(hidden)]
     #[must_use]
     pub fn generally(mut self) -> Self {
-        for part in &mut self.parts {
+        for part in &mut Arc::make_mut(&mut self.plan).parts {
             part.direct = None;
         }
         self
@@ -130,7 +152,7 @@ impl<'r> Prepared<'r> {
 
     /// The answer of the direct evaluator.
     fn directly<S: Sink>(&self, facts: &Facts, work: &mut Workspace, sink: &mut S) -> Found<Answer> {
-        let [PartPlan { direct: Some(plan), .. }] = self.parts.as_slice() else { return Err(Elsewhere) };
+        let [PartPlan { direct: Some(plan), .. }] = self.plan.parts.as_slice() else { return Err(Elsewhere) };
         if facts.has_history() || !facts.refused().is_empty() {
             return Err(Elsewhere);
         }
@@ -155,7 +177,7 @@ impl<'r> Prepared<'r> {
         for input in &work.assumed {
             answer.assumed.push(*input);
         }
-        for finding in self.doubtful.iter().cloned().chain(rule.into_iter().flat_map(|rule| self.touching(rule))) {
+        for finding in self.plan.doubtful.iter().cloned().chain(rule.into_iter().flat_map(|rule| self.touching(rule))) {
             answer.findings.push(finding);
         }
         Ok(answer)
@@ -163,7 +185,7 @@ impl<'r> Prepared<'r> {
 
     /// What cannot be expressed of the texts that touch a rule.
     fn touching(&self, rule: VersionId) -> impl Iterator<Item = Arc<Finding>> {
-        let touching = self.touching.iter().filter(move |(touched, _)| touched.contains(&rule.timeline));
+        let touching = self.plan.touching.iter().filter(move |(touched, _)| touched.contains(&rule.timeline));
         touching.map(|(_, finding)| Arc::clone(finding))
     }
 
@@ -190,11 +212,11 @@ impl<'r> Prepared<'r> {
             answer.findings.sort_by(|one, other| one.pointer.cmp(&other.pointer));
             return answer;
         }
-        match self.parts.as_slice() {
+        match self.plan.parts.as_slice() {
             [] => {
                 let wanted = self.charge.per.map_or("", crate::value::Per::name);
                 let mut answer = self.blank(Status::Rejected);
-                let finding = Finding::new(Code::WrongPeriod).with("period", self.period).with("wanted", wanted);
+                let finding = Finding::new(Code::WrongPeriod).with("period", self.plan.period).with("wanted", wanted);
                 answer.findings.push(Arc::new(finding));
                 answer
             }
@@ -213,9 +235,9 @@ impl<'r> Prepared<'r> {
             rules: self.rules,
             in_force: &first.in_force,
             settings: &first.settings,
-            decisions: &self.decisions,
+            decisions: &self.plan.decisions,
             facts,
-            set_aside: &self.set_aside,
+            set_aside: &self.plan.set_aside,
         };
         let mut scope = Scope::new(reading, Span::of(plan.period), sink, work, self.charges);
         let outcome = plan.evaluate(self.charge, &mut scope);
@@ -265,7 +287,7 @@ impl<'r> Prepared<'r> {
         let Some(like) = (chosen < answers.len()).then(|| answers.swap_remove(chosen)) else {
             return self.blank(Status::NotDue);
         };
-        let mut answer = Answer { period: self.period, cite, assumed, findings, parts: lines, rounding, ..like };
+        let mut answer = Answer { period: self.plan.period, cite, assumed, findings, parts: lines, rounding, ..like };
         if open.is_none() && charged.is_some() {
             answer.attested = weakest;
             answer.rule = first_rule.filter(|_| same_rule);
@@ -293,8 +315,8 @@ impl<'r> Prepared<'r> {
 
     fn blank(&self, status: Status) -> Answer {
         Answer {
-            charge: self.index,
-            period: self.period,
+            charge: self.plan.index,
+            period: self.plan.period,
             status,
             amount: None,
             exact: None,
@@ -345,7 +367,7 @@ impl<'r> Prepared<'r> {
         answer.assumed.extend_from_slice(&work.assumed);
         answer.findings.extend(work.findings.drain(..).map(Arc::new));
         answer.findings.extend(reason.map(|finding| Arc::new(*finding)));
-        answer.findings.extend(self.doubtful.iter().cloned());
+        answer.findings.extend(self.plan.doubtful.iter().cloned());
         if let Some(rule) = answer.rule {
             answer.findings.extend(self.touching(rule));
         }
