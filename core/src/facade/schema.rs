@@ -56,7 +56,7 @@ fn property(json: &mut JsonWriter, fact: &Fact, language: &str) {
                 json.key("type").string("object");
                 json.key("required").array(|json| {
                     json.string("from");
-                    json.string("value")
+                    json.string("value");
                 });
                 json.key("properties").object(|json| {
                     json.key("from").object(|json| value(json, Kind::Date, &[], language));

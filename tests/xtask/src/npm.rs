@@ -92,6 +92,28 @@ pub(crate) fn node(project: &Project) -> Outcome {
     }))
 }
 
+/// The tests in Chromium, of the same tarball, under a strict Content-Security-Policy.
+pub(crate) fn browser(project: &Project) -> Outcome {
+    Outcome::attempt(installed(project).and_then(|folders| {
+        let browser = chromium()?;
+        let mut tests = Command::new("node");
+        let finished = run(tests.arg("chromium.mjs").arg(browser).current_dir(&folders.consumer))?;
+        let counts = counts::of_last_line(&finished.lines)
+            .ok_or_else(|| format!("it ended with {} and without a last line `N passed, N failed`", finished.ending))?;
+        Ok(Outcome::of(&finished, counts))
+    }))
+}
+
+/// The browser; where there is none, the package of the distribution is installed.
+fn chromium() -> Result<PathBuf, String> {
+    let program = Path::new("/usr/bin/chromium");
+    if !program.is_file() {
+        command::succeed(Command::new("apt-get").arg("update"))?;
+        command::succeed(Command::new("apt-get").args(["install", "--yes", "--no-install-recommends", "chromium"]))?;
+    }
+    Ok(program.to_owned())
+}
+
 /// The files that hold tests, in order.
 fn test_files(folder: &Path) -> Result<Vec<String>, String> {
     let unreadable = |problem| format!("`{}`: {problem}", folder.display());
