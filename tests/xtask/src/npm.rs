@@ -11,9 +11,9 @@ use crate::counts;
 use crate::face::Outcome;
 use crate::project::Project;
 
-/// The most that the engine may weigh without rule sets, compressed by brotli, in bytes. It only ever goes down: the aim
-/// is 100 000.
-const ENGINE_BUDGET: &str = "300000";
+/// The most that the engine may weigh without rule sets, compressed by brotli, in bytes. It only ever goes down: what it
+/// weighs, and what it would take to halve it, is told in the record of decisions 0015.
+const ENGINE_BUDGET: &str = "272000";
 
 /// The tests, and the list of what they need.
 const TESTS: &str = "bindings/wasm/tests";
