@@ -39,7 +39,11 @@ pub(crate) fn of_test() -> Vec<Face> {
 
 /// The npm package: what is published, and its tests in the hosts that run it.
 pub(crate) fn of_npm() -> Vec<Face> {
-    vec![Face { name: "npm package", run: npm::package }, Face { name: "npm package in Node", run: npm::node }]
+    vec![
+        Face { name: "npm package", run: npm::package },
+        Face { name: "npm package in Node", run: npm::node },
+        Face { name: "npm package in Chromium", run: npm::browser },
+    ]
 }
 
 /// `cargo doc` as `docs` builds it and `lint` checks it: a broken link is an error.

@@ -11,9 +11,9 @@ use crate::counts;
 use crate::face::Outcome;
 use crate::project::Project;
 
-/// The most that the engine may weigh without rule sets, compressed by brotli, in bytes. It only ever goes down: the aim
-/// is 100 000.
-const ENGINE_BUDGET: &str = "300000";
+/// The most that the engine may weigh without rule sets, compressed by brotli, in bytes. It only ever goes down: what it
+/// weighs, and what it would take to halve it, is told in the record of decisions 0018.
+const ENGINE_BUDGET: &str = "272000";
 
 /// The tests, and the list of what they need.
 const TESTS: &str = "bindings/wasm/tests";
@@ -90,6 +90,28 @@ pub(crate) fn node(project: &Project) -> Outcome {
         let finished = run(&mut tests)?;
         Ok(Outcome::of(&finished, counts::of_tap(&finished.lines)))
     }))
+}
+
+/// The tests in Chromium, of the same tarball, under a strict Content-Security-Policy.
+pub(crate) fn browser(project: &Project) -> Outcome {
+    Outcome::attempt(installed(project).and_then(|folders| {
+        let browser = chromium()?;
+        let mut tests = Command::new("node");
+        let finished = run(tests.arg("chromium.mjs").arg(browser).current_dir(&folders.consumer))?;
+        let counts = counts::of_last_line(&finished.lines)
+            .ok_or_else(|| format!("it ended with {} and without a last line `N passed, N failed`", finished.ending))?;
+        Ok(Outcome::of(&finished, counts))
+    }))
+}
+
+/// The browser; where there is none, the package of the distribution is installed.
+fn chromium() -> Result<PathBuf, String> {
+    let program = Path::new("/usr/bin/chromium");
+    if !program.is_file() {
+        command::succeed(Command::new("apt-get").arg("update"))?;
+        command::succeed(Command::new("apt-get").args(["install", "--yes", "--no-install-recommends", "chromium"]))?;
+    }
+    Ok(program.to_owned())
 }
 
 /// The files that hold tests, in order.

@@ -51,14 +51,21 @@ fn install_tools(project: &Project, folders: &Folders) -> Result<(), String> {
     command::succeed(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folders.tools))
 }
 
-/// Makes the engine small, which takes half a minute: an engine that did not change keeps its result.
+/// Makes the engine small, which takes a quarter of a minute: an engine that did not change keeps its result.
+///
+/// Small is what travels. Functions that are alike compress well side by side, so they stand in the order of their
+/// names, and none is dissolved in its callers: that gains a tenth, although the file itself grows a little.
 fn optimised(folders: &Folders, engine: &Path, small: &Path) -> Result<(), String> {
-    let kept = folders.tools.join("engine.wasm");
-    let kept_small = folders.tools.join("engine.small.wasm");
+    let [kept, ordered, kept_small] =
+        ["engine.wasm", "engine.ordered.wasm", "engine.small.wasm"].map(|name| folders.tools.join(name));
     if !(kept_small.is_file() && same(engine, &kept)) {
         drop(fs::remove_file(&kept_small));
-        let mut optimise = Command::new(folders.tool("wasm-opt"));
-        command::succeed(optimise.args(["-Oz", "--output"]).arg(&kept_small).arg(engine))?;
+        let optimise = |words: &[&str], from: &Path, to: &Path| {
+            command::succeed(Command::new(folders.tool("wasm-opt")).args(words).arg("--output").arg(to).arg(from))
+        };
+        let named = ["-Oz", "--skip-pass=inlining-optimizing", "--reorder-functions-by-name", "--debuginfo"];
+        optimise(&named, engine, &ordered)?;
+        optimise(&["--strip-debug", "--strip-producers"], &ordered, &kept_small)?;
         copy(engine, &kept)?;
     }
     copy(&kept_small, small)
