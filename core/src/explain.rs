@@ -3,11 +3,15 @@
 mod clauses;
 mod finding;
 pub(crate) mod json_writer;
+mod kept;
 mod message;
 mod names;
 mod number;
+mod put;
 pub(crate) mod render;
 mod step;
+
+pub(crate) use kept::Kept;
 
 pub use finding::{Code, Finding, Severity};
 pub use render::{ExplainedLine, Explanation, Format, LineKind, render};

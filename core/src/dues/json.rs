@@ -41,8 +41,17 @@ impl Answer {
 
     /// An amount at the unit that the answer is rounded to.
     pub(crate) fn amount_text(&self, amount: Exact) -> String {
+        let mut text = String::new();
+        self.write_amount(amount, &mut text);
+        text
+    }
+
+    /// Writes an amount at the unit that the answer is rounded to.
+    pub(crate) fn write_amount(&self, amount: Exact, out: &mut String) {
         let scale = self.rounding.map(Rounding::scale);
-        scale.and_then(|scale| amount.to_fixed(scale)).unwrap_or_else(|| amount.to_string())
+        if !scale.is_some_and(|scale| amount.write_fixed(scale, out)) {
+            amount.write_to(out);
+        }
     }
 }
 

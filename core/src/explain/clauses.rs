@@ -18,7 +18,7 @@ impl Answer {
         let mut clauses: Vec<String> = Vec::new();
         for version in self.cite.iter().filter_map(|id| rules.version(*id)) {
             for citation in version.cited(on, &rules.sources) {
-                let clause = names.citation(citation);
+                let clause = names.citation(citation).into_owned();
                 if !clauses.contains(&clause) {
                     clauses.push(clause);
                 }

@@ -6,34 +6,35 @@ mod zh;
 use super::finding::{Code, Finding};
 use super::names::Names;
 use super::number::{Tongue, per};
+use super::put::{listed, put, unless_empty};
 use crate::dues::Charges;
 use crate::explain::number::pick;
 use crate::ruleset::{Kind, Rules};
 use crate::value::Per;
 
-/// The parameters that a message is filled with.
-struct Filled<'a> {
-    value: &'a dyn Fn(&str) -> String,
-}
+/// Writes a parameter by its name.
+type Param<'p> = dyn Fn(&str, &mut String) + 'p;
 
-impl Filled<'_> {
-    fn param(&self, name: &str) -> String {
-        (self.value)(name)
+/// Writes the message of a code; the templates say how they are written.
+fn fill(code: Code, tongue: Tongue, out: &mut String, param: &Param<'_>) {
+    let mut rest = pick!(tongue, zh::template(code), en::template(code));
+    while let Some((plain, name_and_more)) = rest.split_once('{') {
+        let (name, behind) = name_and_more.split_once('}').unwrap_or((name_and_more, ""));
+        rest = match plain.split_once('[') {
+            Some((plain, before)) => {
+                let (after, behind) = behind.split_once(']').unwrap_or((behind, ""));
+                out.push_str(plain);
+                unless_empty(out, before, |out| param(name, out), after);
+                behind
+            }
+            None => {
+                out.push_str(plain);
+                param(name, out);
+                behind
+            }
+        };
     }
-
-    /// A parameter with what stands around it; nothing, where it is empty.
-    fn after(&self, before: &str, name: &str, behind: &str) -> String {
-        let value = self.param(name);
-        if value.is_empty() { String::new() } else { format!("{before}{value}{behind}") }
-    }
-}
-
-fn fill(code: Code, tongue: Tongue, value: &dyn Fn(&str) -> String) -> String {
-    let filled = Filled { value };
-    match tongue {
-        Tongue::Zh => zh::message(code, &filled),
-        Tongue::En => en::message(code, &filled),
-    }
+    out.push_str(rest);
 }
 
 impl Finding {
@@ -41,60 +42,70 @@ impl Finding {
     /// that language where they have one, and amounts as they are. A finding about a cell of a roster (`row`, `column`)
     /// begins with its place.
     pub fn message(&self, rules: &Rules, charges: &Charges, language: &str) -> String {
-        let names = Names::new(rules, charges, language);
-        let said = fill(self.code, names.tongue, &|name| self.shown(name, &names));
-        match (self.code, self.param("row"), self.param("column")) {
-            // The message of a cell that is no text names its place itself.
-            (Code::NotText, ..) | (_, None, _) | (_, _, None) => said,
-            (_, Some(row), Some(column)) => pick!(
-                names.tongue,
-                format!("第{row}行“{column}”列：{said}"),
-                format!("row {row}, column `{column}`: {said}")
-            ),
-        }
+        let mut text = String::new();
+        self.write_message(&Names::new(rules, charges, language), &mut text);
+        text
     }
 
-    fn shown(&self, param: &str, names: &Names<'_>) -> String {
-        let Some(value) = self.param(param) else { return String::new() };
+    /// Writes the message behind a text.
+    pub(super) fn write_message(&self, names: &Names<'_>, out: &mut String) {
+        match (self.code, self.param("row"), self.param("column")) {
+            // The message of a cell that is no text names its place itself.
+            (Code::NotText, ..) | (_, None, _) | (_, _, None) => {}
+            (_, Some(row), Some(column)) => pick!(
+                names.tongue,
+                put!(out, "第", row, "行“", column, "”列："),
+                put!(out, "row ", row, ", column `", column, "`: "),
+            ),
+        }
+        fill(self.code, names.tongue, out, &|name, out| self.write_param(name, names, out));
+    }
+
+    /// A parameter as people read it.
+    fn write_param(&self, param: &str, names: &Names<'_>, out: &mut String) {
+        let Some(value) = self.param(param) else { return };
         match (self.code, param) {
-            (Code::UnknownFact, "name") => value.to_owned(),
+            (Code::UnknownFact, "name") => out.push_str(value),
             (Code::UnknownFact, "near") if !value.is_empty() => {
                 let title = names.of_name(value);
-                pick!(names.tongue, format!("“{value}”（{title}）"), format!("`{value}` ({title})"))
+                pick!(
+                    names.tongue,
+                    put!(out, "“", value, "”（", title, "）"),
+                    put!(out, "`", value, "` (", title, ")")
+                );
             }
-            (Code::NoRule, "name") | (_, "rule" | "one" | "other" | "expression") => names.of_path(value),
-            (_, "name") => names.of_fact(value),
-            (_, "source") => names.of_source(value),
+            (Code::NoRule, "name") | (_, "rule" | "one" | "other" | "expression") => put!(out, names.of_path(value)),
+            (_, "name") => put!(out, names.of_fact(value)),
+            (_, "source") => put!(out, names.of_source(value)),
             (Code::NotEncoded, "why") => {
                 let text =
                     names.rules.not_encoded.iter().find(|text| Some(text.timeline) == self.cite.map(|v| v.timeline));
-                text.and_then(|text| text.why.get(names.language)).unwrap_or(value).to_owned()
+                out.push_str(text.and_then(|text| text.why.get(names.language)).unwrap_or(value));
             }
-            (Code::UnknownWord, "wanted") => self.accepted_words(value, names),
-            (Code::OutOfRange, "wanted") => value.replace('x', &names.of_fact(self.param("name").unwrap_or("x"))),
+            (Code::UnknownWord, "wanted") => self.write_accepted(value, names, out),
+            (Code::OutOfRange, "wanted") => {
+                out.push_str(&value.replace('x', &names.of_fact(self.param("name").unwrap_or("x"))));
+            }
             (Code::WrongPeriod, "wanted") => {
-                Per::from_name(value).map_or_else(|| value.to_owned(), |length| per(length, names.tongue).to_owned())
+                out.push_str(Per::from_name(value).map_or(value, |length| per(length, names.tongue)));
             }
-            _ => value.to_owned(),
+            _ => out.push_str(value),
         }
     }
 
     /// The words by their titles, each with the name that is accepted too.
-    fn accepted_words(&self, wanted: &str, names: &Names<'_>) -> String {
+    fn write_accepted(&self, wanted: &str, names: &Names<'_>, out: &mut String) {
         let fact = self.param("name").unwrap_or_default();
         let input = names.rules.input_by_name(fact).and_then(|id| names.rules.input(id));
-        let (Kind::OneOf(words) | Kind::SetOf(words)) = (match input {
-            Some(input) => input.kind.clone(),
-            None => return wanted.to_owned(),
-        }) else {
-            return wanted.to_owned();
+        let list = match input.map(|input| &input.kind) {
+            Some(Kind::OneOf(words) | Kind::SetOf(words)) => names.rules.words.get(usize::from(words.0)),
+            _ => None,
         };
-        let Some(list) = names.rules.words.get(usize::from(words.0)) else { return wanted.to_owned() };
-        let shown = list.words.iter().map(|word| {
-            let (title, name) = (names.title(&word.title, &word.name), &word.name);
-            pick!(names.tongue, format!("{title}（{name}）"), format!("`{name}` ({title})"))
+        let Some(list) = list else { return out.push_str(wanted) };
+        listed(out, pick!(names.tongue, "、", ", "), &list.words, |out, word| {
+            let (title, name) = (names.title(&word.title, &word.name), &*word.name);
+            pick!(names.tongue, put!(out, title, "（", name, "）"), put!(out, "`", name, "` (", title, ")"));
         });
-        shown.collect::<Vec<_>>().join(pick!(names.tongue, "、", ", "))
     }
 }
 
@@ -133,7 +144,9 @@ impl Code {
 
     /// The message with its parameters as `{name}`: what the list of findings shows.
     pub fn template(self, language: &str) -> String {
-        fill(self, Tongue::of(language), &|name| format!("{{{name}}}"))
+        let mut text = String::new();
+        fill(self, Tongue::of(language), &mut text, &|name, out| put!(out, "{", name, "}"));
+        text
     }
 }
 

@@ -1,11 +1,14 @@
 //! What rules, facts and words are called in the language of the reader.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
+use super::kept::Phrases;
 use super::number::Tongue;
+use super::put::{listed, put};
 use crate::dues::{Charge, Charges};
 use crate::explain::number::pick;
-use crate::ruleset::{Attested, Citation, Kind, Name, Rules, Titles, VersionId, WordsId, spaced};
+use crate::ruleset::expression::Op;
+use crate::ruleset::{Attested, Citation, Kind, Name, Rules, Source, Titles, Version, VersionId, WordsId, spaced};
 use crate::value::Date;
 
 /// The names of one rule set in one language.
@@ -15,39 +18,65 @@ pub(crate) struct Names<'a> {
     pub charges: &'a Charges,
     pub language: &'a str,
     pub tongue: Tongue,
+    pub phrases: Option<&'a Phrases>,
 }
 
 impl<'a> Names<'a> {
     pub(crate) fn new(rules: &'a Rules, charges: &'a Charges, language: &'a str) -> Self {
-        Self { rules, charges, language, tongue: Tongue::of(language) }
+        let phrases = rules.kept.phrases(rules, language);
+        Self { rules, charges, language, tongue: Tongue::of(language), phrases }
     }
 
     /// A title, or the name with spaces.
-    pub(crate) fn title(&self, titles: &Titles, name: &str) -> String {
-        titles.get(self.language).map_or_else(|| spaced(name), str::to_owned)
+    pub(crate) fn title<'n>(&self, titles: &'n Titles, name: &str) -> Cow<'n, str> {
+        titles.get(self.language).map_or_else(|| Cow::Owned(spaced(name)), Cow::Borrowed)
     }
 
     /// A word of a list by its number.
-    pub(crate) fn word(&self, words: WordsId, word: u8) -> String {
+    pub(crate) fn word(&self, words: WordsId, word: u8) -> Cow<'a, str> {
         let list = self.rules.words.get(usize::from(words.0));
         list.and_then(|list| list.get(word))
-            .map_or_else(|| word.to_string(), |word| self.title(&word.title, &word.name))
+            .map_or_else(|| Cow::Owned(word.to_string()), |word| self.title(&word.title, &word.name))
+    }
+
+    /// What a fact, field, setting or term is called that an expression reads; none of any other expression.
+    pub(crate) fn of_op(&self, op: Op) -> Option<Cow<'a, str>> {
+        let rules = self.rules;
+        match op {
+            Op::Fact(input) => rules.input(input).map(|input| self.title(&input.title, &input.name)),
+            Op::Field(list, field) => rules.field(list, field).map(|field| self.title(&field.title, &field.name)),
+            Op::Setting(id) => rules.settings.get(id.index()).map(|setting| self.title(&setting.title, &setting.name)),
+            Op::Term(id) => rules.terms.get(id.index()).map(|term| self.title(&term.title, &term.name)),
+            _ => None,
+        }
+    }
+
+    /// What a charge is called.
+    pub(crate) fn charge(&self, charge: usize) -> Cow<'a, str> {
+        let charge = self.charges.charges.get(charge);
+        charge.map_or_else(Cow::default, |charge| self.title(&charge.title, &charge.name))
     }
 
     /// What a name of the flat name space is called; a name that is none comes back as it is.
-    pub(crate) fn of_name(&self, name: &str) -> String {
+    pub(crate) fn of_name<'n>(&self, name: &'n str) -> Cow<'n, str>
+    where
+        'a: 'n,
+    {
         let found = match self.rules.names.get(name) {
             Some(Name::Fact(id)) => self.rules.input(*id).map(|input| &input.title),
             Some(Name::Setting(id)) => self.rules.settings.get(id.index()).map(|setting| &setting.title),
             Some(Name::Term(id)) => self.rules.terms.get(id.index()).map(|term| &term.title),
             Some(Name::Charge(id)) => self.charges.charges.get(id.index()).map(|charge| &charge.title),
-            None => return name.to_owned(),
+            None => return Cow::Borrowed(name),
         };
-        found.map_or_else(|| spaced(name), |titles| self.title(titles, name))
+        found.map_or_else(|| Cow::Owned(spaced(name)), |titles| self.title(titles, name))
     }
 
     /// What a fact is called, or the field of a record: `voluntary_payments/0/paid`.
-    pub(crate) fn of_fact(&self, name: &str) -> String {
+    pub(crate) fn of_fact<'n>(&self, name: &'n str) -> Cow<'n, str>
+    where
+        'a: 'n,
+    {
         let mut parts = name.split('/');
         let list = parts.next().unwrap_or(name);
         let (Some(number), Some(field)) = (parts.next(), parts.next()) else { return self.of_name(name) };
@@ -56,19 +85,26 @@ impl<'a> Names<'a> {
             Some(Kind::List(fields)) => fields.iter().find(|known| &*known.name == field).map(|field| &field.title),
             _ => None,
         };
-        let field = title.map_or_else(|| field.to_owned(), |titles| self.title(titles, field));
+        let field = title.map_or(Cow::Borrowed(field), |titles| self.title(titles, field));
         let number = number.parse::<u32>().map_or(0, |number| number.saturating_add(1));
         let list = self.of_name(list);
-        pick!(self.tongue, format!("{list}第 {number} 笔的{field}"), format!("{list}, record {number}, {field}"))
+        Cow::Owned(pick!(
+            self.tongue,
+            format!("{list}第 {number} 笔的{field}"),
+            format!("{list}, record {number}, {field}")
+        ))
     }
 
     /// What a rule is called by its place in the document: `dues.limits.cap` is 党费（每月一般不超过1000元）.
-    pub(crate) fn of_path(&self, path: &str) -> String {
+    pub(crate) fn of_path<'n>(&self, path: &'n str) -> Cow<'n, str>
+    where
+        'a: 'n,
+    {
         let short = ["charges.", "terms.", "settings."].iter().find_map(|prefix| path.strip_prefix(prefix));
         let mut parts = short.unwrap_or(path).split('.');
         let first = parts.next().unwrap_or_default();
         if !self.rules.names.contains_key(first) {
-            return path.to_owned();
+            return Cow::Borrowed(path);
         }
         let whole = self.of_name(first);
         let Some(stage) = parts.next() else { return whole };
@@ -77,10 +113,10 @@ impl<'a> Names<'a> {
             Some(part) => self.of_part(charge, first, stage, part),
             None => self.of_stage(stage),
         };
-        pick!(self.tongue, format!("{whole}（{part}）"), format!("{whole}: {part}"))
+        Cow::Owned(pick!(self.tongue, format!("{whole}（{part}）"), format!("{whole}: {part}")))
     }
 
-    fn of_part(&self, charge: Option<&Charge>, first: &str, stage: &str, part: &str) -> String {
+    fn of_part(&self, charge: Option<&'a Charge>, first: &str, stage: &str, part: &str) -> Cow<'a, str> {
         let by_name = |name: &Option<Box<str>>| name.as_deref() == Some(part);
         let title = match (stage, charge) {
             ("limits", Some(charge)) => charge.limits.iter().find(|l| &*l.name == part).map(|limit| &limit.title),
@@ -98,10 +134,10 @@ impl<'a> Names<'a> {
             }
             _ => None,
         };
-        title.map_or_else(|| spaced(part), |titles| self.title(titles, part))
+        title.map_or_else(|| Cow::Owned(spaced(part)), |titles| self.title(titles, part))
     }
 
-    fn of_stage(&self, stage: &str) -> String {
+    fn of_stage(&self, stage: &str) -> Cow<'static, str> {
         let (zh, en) = match stage {
             "owed" => ("应交期间", "days owed"),
             "as_of" => ("核定日", "day of assessment"),
@@ -110,60 +146,61 @@ impl<'a> Names<'a> {
             "limits" => ("限额", "limits"),
             "round" => ("进位", "rounding"),
             "formula" => ("计算办法", "formula"),
-            other => return spaced(other),
+            other => return Cow::Owned(spaced(other)),
         };
-        pick!(self.tongue, zh, en).to_owned()
+        Cow::Borrowed(pick!(self.tongue, zh, en))
     }
 
     /// A source by its short name: its number, or its title.
-    pub(crate) fn of_source(&self, name: &str) -> String {
+    pub(crate) fn of_source<'n>(&self, name: &'n str) -> Cow<'n, str>
+    where
+        'a: 'n,
+    {
         let source = self.rules.sources.iter().find(|source| &*source.name == name);
-        source.map_or_else(|| name.to_owned(), |source| self.instrument(source))
+        source.map_or(Cow::Borrowed(name), |source| self.instrument(source))
     }
 
-    fn instrument(&self, source: &crate::ruleset::Source) -> String {
+    fn instrument(&self, source: &'a Source) -> Cow<'a, str> {
         if let Some(number) = &source.number {
-            return number.to_string();
+            return Cow::Borrowed(number);
         }
         let title = self.title(&source.title, &source.name);
-        if self.tongue == Tongue::Zh { format!("《{title}》") } else { title }
+        if self.tongue == Tongue::Zh { Cow::Owned(format!("《{title}》")) } else { title }
     }
 
     /// A citation: `中组发〔2008〕3号 第二条`.
-    pub(crate) fn citation(&self, citation: &Citation) -> String {
-        let Some(source) = self.rules.sources.get(citation.source.index()) else { return String::new() };
+    pub(crate) fn citation(&self, citation: &Citation) -> Cow<'a, str> {
+        let Some(source) = self.rules.sources.get(citation.source.index()) else { return Cow::default() };
         let instrument = self.instrument(source);
         match &citation.clause {
-            Some(clause) => format!("{instrument} {}", clause.render(self.language)),
+            Some(clause) => Cow::Owned(format!("{instrument} {}", clause.render(self.language))),
             None => instrument,
         }
     }
 
-    /// Where a version stands, since when it holds, and what its authors decided.
-    pub(crate) fn cited(&self, id: VersionId, on: Date) -> Option<String> {
+    /// Where a version stands, since when it holds, and what its authors decided. The day chooses among citations
+    /// under several instruments.
+    pub(crate) fn cited(&self, id: VersionId, on: Date) -> Option<&'a str> {
         let version = self.rules.version(id)?;
+        let on = on.max(version.from);
+        let one = version.one_cited(on, &self.rules.sources);
+        let kept = self.phrases?.clauses(id, one.unwrap_or(0))?;
+        kept.get_or_init(|| self.grounds(version, on)).as_deref()
+    }
+
+    fn grounds(&self, version: &Version, on: Date) -> Option<Box<str>> {
         let tongue = self.tongue;
         let mut text = String::with_capacity(128);
-        let clauses = version.cited(on.max(version.from), &self.rules.sources);
-        for (number, citation) in clauses.iter().enumerate() {
-            if number > 0 {
-                text.push_str(pick!(tongue, "、", ", "));
-            }
-            text.push_str(&self.citation(citation));
-        }
+        let clauses = version.cited(on, &self.rules.sources);
+        listed(&mut text, pick!(tongue, "、", ", "), clauses, |text, citation| put!(text, self.citation(citation)));
         let next = |text: &mut String| {
             if !text.is_empty() {
                 text.push_str(pick!(tongue, "；", "; "));
             }
         };
-        // Writing to a string cannot fail.
         if !clauses.is_empty() && version.from != Date::LONG_AGO {
             next(&mut text);
-            let from = version.from;
-            let _ = match tongue {
-                Tongue::Zh => write!(text, "{from} 起施行"),
-                Tongue::En => write!(text, "from {from}"),
-            };
+            pick!(tongue, put!(&mut text, version.from, " 起施行"), put!(&mut text, "from ", version.from));
         }
         let attested = match version.attested {
             Attested::Secondary => pick!(tongue, "据转引", "seen second-hand"),
@@ -176,9 +213,8 @@ impl<'a> Names<'a> {
         }
         if let Some(why) = &version.chosen {
             next(&mut text);
-            text.push_str(pick!(tongue, "规则集自定：", "chosen: "));
-            text.push_str(why);
+            put!(&mut text, pick!(tongue, "规则集自定：", "chosen: "), **why);
         }
-        if text.is_empty() { None } else { Some(text) }
+        if text.is_empty() { None } else { Some(text.into()) }
     }
 }

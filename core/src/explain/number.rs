@@ -1,5 +1,7 @@
 //! How numbers are written for people: exact values in full, the final amount at the unit it is rounded to.
 
+use super::put::{Put, put, put_decimal};
+use crate::dues::Answer;
 use crate::value::{Currency, Date, Exact, Per, Rounding, RoundingMode};
 
 /// The language of the wording; titles may be in any.
@@ -29,63 +31,102 @@ macro_rules! pick {
 
 pub(crate) use pick;
 
-/// The exact value: `3900`, `−12.5`, `10000/3`.
-pub(crate) fn exact(number: Exact) -> String {
-    let text = number.to_string();
-    if number.is_negative() { text.replace('-', "−") } else { text }
-}
+/// An exact value where a sign may stand before it: a negative one in brackets.
+#[derive(Clone, Copy)]
+pub(crate) struct Operand(pub Exact);
 
-/// The exact value where a sign may stand before it: a negative one in brackets.
-pub(crate) fn operand(number: Exact) -> String {
-    if number.is_negative() { format!("({})", exact(number)) } else { exact(number) }
-}
-
-/// A share: `1.5%`, or the fraction where a percentage does not end.
-pub(crate) fn share(number: Exact) -> String {
-    match number.checked_mul(Exact::from_i64(100)) {
-        Ok(percent) if !percent.to_string().contains('/') => format!("{}%", exact(percent)),
-        _ => exact(number),
+impl Put for Operand {
+    fn put(&self, out: &mut String) {
+        if self.0.is_negative() {
+            put!(out, "(", self.0, ")");
+        } else {
+            self.0.put(out);
+        }
     }
 }
 
-/// The value at the scale of the rounding: `81.00`.
-pub(crate) fn at_scale(number: Exact, rounding: Option<Rounding>) -> String {
-    rounding.and_then(|rounding| number.to_fixed(rounding.scale())).unwrap_or_else(|| number.to_string())
+/// A share: `1.5%`, or the fraction where a percentage does not end.
+#[derive(Clone, Copy)]
+pub(crate) struct Share(pub Exact);
+
+impl Put for Share {
+    fn put(&self, out: &mut String) {
+        let percent = self.0.checked_mul(Exact::from_i64(100));
+        if percent.is_ok_and(|percent| put_decimal(percent, out)) {
+            out.push('%');
+        } else {
+            self.0.put(out);
+        }
+    }
 }
 
-/// An amount of money for people: `81.00 元`, `CNY 81.00`.
-pub(crate) fn money(amount: &str, currency: Currency, tongue: Tongue) -> String {
-    match tongue {
-        Tongue::Zh if currency.as_str() == "CNY" => format!("{amount} 元"),
-        Tongue::Zh => format!("{amount} {currency}"),
-        Tongue::En => format!("{currency} {amount}"),
+/// A value at the scale of a rounding: `81.00`.
+#[derive(Clone, Copy)]
+pub(crate) struct AtScale(pub Exact, pub Rounding);
+
+impl Put for AtScale {
+    fn put(&self, out: &mut String) {
+        if !self.0.write_fixed(self.1.scale(), out) {
+            self.0.write_to(out);
+        }
+    }
+}
+
+/// An amount of an answer for people: `81.00 元`, `CNY 81.00`.
+#[derive(Clone, Copy)]
+pub(crate) struct Amount<'a> {
+    pub answer: &'a Answer,
+    pub number: Exact,
+    pub tongue: Tongue,
+}
+
+impl Put for Amount<'_> {
+    fn put(&self, out: &mut String) {
+        let currency: &Currency = &self.answer.currency;
+        match self.tongue {
+            Tongue::Zh => {
+                self.answer.write_amount(self.number, out);
+                put!(out, " ", if currency.as_str() == "CNY" { "元" } else { currency.as_str() });
+            }
+            Tongue::En => {
+                put!(out, currency.as_str(), " ");
+                self.answer.write_amount(self.number, out);
+            }
+        }
     }
 }
 
 /// A day for people; the open past and future in words.
-pub(crate) fn day(date: Date, tongue: Tongue) -> String {
-    if date == Date::LONG_AGO {
-        pick!(tongue, "早已", "long ago").to_owned()
-    } else if date == Date::NEVER {
-        pick!(tongue, "无期", "never").to_owned()
-    } else {
-        date.to_string()
+#[derive(Clone, Copy)]
+pub(crate) struct Day(pub Date, pub Tongue);
+
+impl Put for Day {
+    fn put(&self, out: &mut String) {
+        match self.0 {
+            Date::LONG_AGO => out.push_str(pick!(self.1, "早已", "long ago")),
+            Date::NEVER => out.push_str(pick!(self.1, "无期", "never")),
+            day => day.put(out),
+        }
     }
 }
 
 /// How an amount is rounded, in words: `四舍五入到 0.01`.
-pub(crate) fn rounding(rounding: Rounding, tongue: Tongue) -> String {
-    let (zh, en) = match rounding.mode() {
-        RoundingMode::HalfUp => ("四舍五入", "half up"),
-        RoundingMode::HalfDown => ("五舍六入", "half down"),
-        RoundingMode::HalfEven => ("四舍六入五成双", "half to even"),
-        RoundingMode::Up => ("进一", "away from zero"),
-        RoundingMode::Down => ("舍去尾数", "toward zero"),
-        RoundingMode::Ceil => ("向上取整", "upward"),
-        RoundingMode::Floor => ("向下取整", "downward"),
-    };
-    let unit = exact(rounding.unit());
-    pick!(tongue, format!("{zh}到 {unit}"), format!("{en} to {unit}"))
+#[derive(Clone, Copy)]
+pub(crate) struct How(pub Rounding, pub Tongue);
+
+impl Put for How {
+    fn put(&self, out: &mut String) {
+        let (zh, en) = match self.0.mode() {
+            RoundingMode::HalfUp => ("四舍五入", "half up"),
+            RoundingMode::HalfDown => ("五舍六入", "half down"),
+            RoundingMode::HalfEven => ("四舍六入五成双", "half to even"),
+            RoundingMode::Up => ("进一", "away from zero"),
+            RoundingMode::Down => ("舍去尾数", "toward zero"),
+            RoundingMode::Ceil => ("向上取整", "upward"),
+            RoundingMode::Floor => ("向下取整", "downward"),
+        };
+        put!(out, pick!(self.1, zh, en), pick!(self.1, "到 ", " to "), self.0.unit());
+    }
 }
 
 /// A length of time in words.

@@ -2,19 +2,26 @@
 
 mod closing;
 mod condition;
+mod facts;
 mod forms;
 mod formula;
+mod lines;
 mod places;
 mod reckoning;
 mod stages;
+mod tables;
 mod values;
+
+use std::ops::Range;
 
 use super::json_writer::JsonWriter;
 use super::names::Names;
 use crate::dues::{Answer, Charges};
-use crate::explain::number::pick;
 use crate::ruleset::Rules;
 use crate::value::Exact;
+use lines::Lines;
+
+pub(super) use places::Places;
 
 /// The form of an explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,69 +128,83 @@ impl LineKind {
     fn is_numbered(self) -> bool {
         !matches!(self, Self::NextBand | Self::Missing | Self::Guide | Self::Finding | Self::Period | Self::Record)
     }
+
+    fn is_heading(self) -> bool {
+        matches!(self, Self::Period | Self::Record)
+    }
 }
 
 /// A line of an explanation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ExplainedLine {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ExplainedLine<'e> {
     /// What it tells.
     pub kind: LineKind,
     /// The line without its clause; one that computes is an equation.
-    pub text: String,
+    pub text: &'e str,
     /// The clause that it rests on, since when, and what its authors decided.
-    pub cite: Option<String>,
+    pub cite: Option<&'e str>,
     /// The values that it shows, the result last.
-    pub values: Vec<Exact>,
-}
-
-impl ExplainedLine {
-    fn new(kind: LineKind, text: impl Into<String>) -> Self {
-        Self { kind, text: text.into(), cite: None, values: Vec::new() }
-    }
-
-    fn cite(self, cite: Option<String>) -> Self {
-        Self { cite, ..self }
-    }
-
-    fn with(self, values: &[Exact]) -> Self {
-        Self { values: values.to_vec(), ..self }
-    }
+    pub values: &'e [Exact],
 }
 
 /// An explanation in one language.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Explanation {
-    /// The rule set, the charge and the period.
-    pub heading: String,
-    /// What it comes to.
-    pub result: String,
-    /// The lines, in the order of the reckoning.
-    pub lines: Vec<ExplainedLine>,
-    same: &'static str,
+pub struct Explanation<'a> {
+    heading: Range<usize>,
+    result: Range<usize>,
+    lines: Lines<'a>,
 }
 
-impl Explanation {
+impl<'a> Explanation<'a> {
     /// Explains an answer that has its steps; without steps only what the answer itself says is told.
     ///
     /// The wording is Chinese for `zh` and English for every other language; titles are in `language` where the rule
     /// set has them.
-    pub fn of(rules: &Rules, charges: &Charges, answer: &Answer, language: &str) -> Self {
-        let names = Names::new(rules, charges, language);
-        let lines = reckoning::reckon(names, answer);
-        Self {
-            heading: closing::heading(names, answer),
-            result: closing::result(names, answer),
-            lines,
-            same: pick!(names.tongue, "同上", "as above"),
-        }
+    pub fn of(rules: &'a Rules, charges: &'a Charges, answer: &'a Answer, language: &'a str) -> Self {
+        reckoning::reckon(Names::new(rules, charges, language), answer, true)
+    }
+
+    /// The rule set, the charge and the period.
+    pub fn heading(&self) -> &str {
+        self.at(&self.heading)
+    }
+
+    /// What it comes to.
+    pub fn result(&self) -> &str {
+        self.at(&self.result)
+    }
+
+    /// The lines, in the order of the reckoning.
+    pub fn lines(&self) -> impl Iterator<Item = ExplainedLine<'_>> {
+        self.lines.marks.iter().flatten().map(|mark| ExplainedLine {
+            kind: mark.kind,
+            text: self.at(&mark.text),
+            cite: mark.cite.as_deref(),
+            values: self.lines.values.get(mark.values.clone()).unwrap_or_default(),
+        })
+    }
+
+    /// Plain text: a heading, numbered lines, remarks.
+    pub fn text(&self) -> &str {
+        &self.lines.text
+    }
+
+    /// What stands for a clause that repeats the last one.
+    fn same(&self) -> &'static str {
+        self.lines.same
+    }
+
+    fn at(&self, range: &Range<usize>) -> &str {
+        self.lines.text.get(range.clone()).unwrap_or_default()
     }
 }
 
 /// Explains an answer in a language and a form.
 pub fn render(rules: &Rules, charges: &Charges, answer: &Answer, language: &str, format: Format) -> String {
-    let explanation = Explanation::of(rules, charges, answer, language);
+    let marked = format != Format::Text;
+    let explanation = reckoning::reckon(Names::new(rules, charges, language), answer, marked);
     match format {
-        Format::Text => explanation.to_text(),
+        Format::Text => explanation.lines.text,
         Format::Markdown => explanation.to_markdown(),
         Format::Json => {
             let mut json = JsonWriter::default();

@@ -18,6 +18,7 @@ use super::ids::{ChargeId, InputId};
 use super::node::{Node, Span};
 use super::rules::{Kind, Name, Owner, Rules, YearHas};
 use super::titles::Titles;
+use crate::explain::Kept;
 use crate::value::{Currency, Exact, Per};
 
 pub(crate) use bands::BandGives;
@@ -88,6 +89,7 @@ impl Reader {
             charge_names: Vec::new(),
             not_encoded: Vec::new(),
             year_has,
+            kept: Kept::default(),
         };
         Self {
             rules,

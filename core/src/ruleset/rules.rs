@@ -10,6 +10,7 @@ use super::ids::{ChargeId, InputId, InputSet, SettingId, TermId, TimelineId, Ver
 use super::node::Span;
 use super::timeline::{Timeline, Version};
 use super::titles::Titles;
+use crate::explain::Kept;
 use crate::value::{Currency, Exact, Per};
 
 /// The common part of a compiled rule set.
@@ -49,6 +50,8 @@ pub struct Rules {
     pub not_encoded: Vec<NotEncoded>,
     /// How many weeks and days a year has, where the document says so.
     pub year_has: YearHas,
+    /// What explanations say again and again, filled by the first that says it.
+    pub(crate) kept: Kept,
 }
 
 /// What a name of the flat name space stands for.

@@ -49,12 +49,19 @@ impl Version {
 
     /// The citations that hold on a day: all, or under several instruments the one then in force.
     pub fn cited<'a>(&'a self, on: Date, sources: &'a [Source]) -> &'a [Citation] {
+        match self.one_cited(on, sources) {
+            Some(number) => self.cite.get(number..=number).unwrap_or(&[]),
+            None => &self.cite,
+        }
+    }
+
+    /// Which one of the citations holds on a day, where they stand for one text under one instrument after the other.
+    pub(crate) fn one_cited(&self, on: Date, sources: &[Source]) -> Option<usize> {
         if !self.under {
-            return &self.cite;
+            return None;
         }
         let in_force = |citation: &Citation| sources.get(citation.source.index()).is_some_and(|s| s.in_force <= on);
-        let last = self.cite.iter().rposition(in_force).unwrap_or(0);
-        self.cite.get(last..=last).unwrap_or(&[])
+        Some(self.cite.iter().rposition(in_force).unwrap_or(0))
     }
 
     fn holds(&self, effective: Date, known: Date) -> bool {

@@ -229,26 +229,40 @@ fn reason_against(text: &str) -> DateError {
     DateError::Form
 }
 
+impl Date {
+    /// Writes what is displayed behind a text.
+    pub(crate) fn write_to(self, out: &mut String) {
+        match self.calendar() {
+            Some(day) => out.push_str(str::from_utf8(&ascii(day)).unwrap_or_default()),
+            None => out.push_str(self.name_of_bound()),
+        }
+    }
+
+    fn name_of_bound(self) -> &'static str {
+        if self == Date::LONG_AGO { "long_ago" } else { "never" }
+    }
+}
+
 /// The day as YYYY-MM-DD; the bounds as `long_ago` and `never`.
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.calendar() {
-            Some(day) => {
-                let [century, year] = [day.year().div_euclid(100), day.year().rem_euclid(100)].map(i32::unsigned_abs);
-                let mut text = *b"0000-00-00";
-                let places = [(0, century), (2, year), (5, day.month()), (8, day.day())];
-                for (at, number) in places {
-                    if let Some([tens, ones]) = text.get_mut(at..).and_then(|rest| rest.first_chunk_mut()) {
-                        *tens = digit(number / 10);
-                        *ones = digit(number % 10);
-                    }
-                }
-                formatter.write_str(str::from_utf8(&text).unwrap_or_default())
-            }
-            None if *self == Date::LONG_AGO => formatter.write_str("long_ago"),
-            None => formatter.write_str("never"),
+            Some(day) => formatter.write_str(str::from_utf8(&ascii(day)).unwrap_or_default()),
+            None => formatter.write_str(self.name_of_bound()),
         }
     }
+}
+
+fn ascii(day: NaiveDate) -> [u8; 10] {
+    let [century, year] = [day.year().div_euclid(100), day.year().rem_euclid(100)].map(i32::unsigned_abs);
+    let mut text = *b"0000-00-00";
+    for (at, number) in [(0, century), (2, year), (5, day.month()), (8, day.day())] {
+        if let Some([tens, ones]) = text.get_mut(at..).and_then(|rest| rest.first_chunk_mut()) {
+            *tens = digit(number / 10);
+            *ones = digit(number % 10);
+        }
+    }
+    text
 }
 
 /// The last digit of a number.

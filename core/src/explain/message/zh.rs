@@ -1,54 +1,39 @@
 //! Messages in Chinese.
 
-use super::Filled;
 use crate::explain::Code;
 
-pub(super) fn message(code: Code, with: &Filled<'_>) -> String {
-    let p = |name: &str| with.param(name);
+/// `{name}` is a parameter; what stands in brackets is left out where its parameter is empty.
+pub(super) fn template(code: Code) -> &'static str {
     match code {
-        Code::BadValue => {
-            let near = with.after("；是否为“", "near", "”？");
-            format!("“{}”填写的“{}”无法识别；应写作：{}{near}", p("name"), p("value"), p("wanted"))
-        }
-        Code::OutOfRange => format!("“{}”填写的“{}”超出范围；应当：{}", p("name"), p("value"), p("wanted")),
-        Code::UnknownWord => {
-            let near = with.after("；是否为“", "near", "”？");
-            format!("“{}”填写的“{}”不在可选项之内；可选：{}{near}", p("name"), p("value"), p("wanted"))
-        }
-        Code::UnknownFact => format!("没有名为“{}”的项目{}", p("name"), with.after("，是否为", "near", "？")),
-        Code::BadHistory => {
-            format!("“{}”的历次记录有误：“{}”{}", p("name"), p("value"), with.after("；应为：", "wanted", ""))
-        }
-        Code::TwoRules => format!("两项规定同时适用：{}与{}", p("one"), p("other")),
-        Code::NoRule => format!("没有适用的规定：{}{}", p("name"), with.after("（", "why", "）")),
-        Code::NoValue => format!("“{}”在此没有取值", p("name")),
-        Code::NoRow => format!("标准表中没有 {} 所在的档次{}", p("value"), with.after("（", "why", "）")),
-        Code::Overflow => format!("数值过大，无法精确计算：{}", p("expression")),
-        Code::DivisionByZero => format!("除数为零：{}", p("expression")),
-        Code::TooManySteps => format!("计算步骤超过上限 {}", p("steps")),
-        Code::CrossedLimits => format!("下限 {} 高于上限 {}", p("at_least"), p("at_most")),
-        Code::NegativeAmount => format!("算得的数额为负：{}", p("amount")),
-        Code::WrongPeriod => format!("期间 {} 不合用；本项按{}计算", p("period"), p("wanted")),
-        Code::HistoryStartsLater => format!("“{}”的历次记录晚于 {}，当日的情况不明", p("name"), p("day")),
-        Code::NeedsNotMet => format!("未按规定办理批准手续，减免不生效：{}", p("rule")),
-        Code::LimitActed => format!("按限额由 {} 调整为 {}：{}", p("before"), p("after"), p("rule")),
-        Code::SetAside => format!("经说明理由不予适用：{}；理由：{}", p("rule"), p("reason")),
-        Code::GivenDiffers => format!("填报的“{}”为 {}，按明细核算为 {}", p("name"), p("given"), p("derived")),
-        Code::HeldAt => {
-            format!("“{}”按 {} 的情况核定为 {}，而非 {}", p("name"), p("day"), p("value"), p("instead"))
-        }
-        Code::DeclaredTooLow => format!("申报的 {} 低于最低数额 {}", p("declared"), p("minimum")),
-        Code::AssumedMinimum => format!("未申报数额，按最低数额 {} 计", p("minimum")),
-        Code::DoubtfulDate => format!("{} 的日期未能确定，{} 以前的结果存疑", p("source"), p("until")),
-        Code::NotEncoded => format!("有关条文未编入规则集：{}", p("why")),
-        Code::RowTooShort => {
-            format!("第{}行有{}格，标题有{}格；后面缺少单元格", p("row"), p("cells"), p("wanted"))
-        }
-        Code::RowTooLong => {
-            format!("第{}行有{}格，标题有{}格；内容里有逗号时，两边要加双引号", p("row"), p("cells"), p("wanted"))
-        }
-        Code::NoId => format!("第{}行没有编号", p("row")),
-        Code::DuplicateId => format!("第{}行的编号已见于第{}行", p("row"), p("first")),
-        Code::NotText => format!("第{}行“{}”列：“{}”不是UTF-8文本", p("row"), p("column"), p("value")),
+        Code::BadValue => "“{name}”填写的“{value}”无法识别；应写作：{wanted}[；是否为“{near}”？]",
+        Code::OutOfRange => "“{name}”填写的“{value}”超出范围；应当：{wanted}",
+        Code::UnknownWord => "“{name}”填写的“{value}”不在可选项之内；可选：{wanted}[；是否为“{near}”？]",
+        Code::UnknownFact => "没有名为“{name}”的项目[，是否为{near}？]",
+        Code::BadHistory => "“{name}”的历次记录有误：“{value}”[；应为：{wanted}]",
+        Code::TwoRules => "两项规定同时适用：{one}与{other}",
+        Code::NoRule => "没有适用的规定：{name}[（{why}）]",
+        Code::NoValue => "“{name}”在此没有取值",
+        Code::NoRow => "标准表中没有 {value} 所在的档次[（{why}）]",
+        Code::Overflow => "数值过大，无法精确计算：{expression}",
+        Code::DivisionByZero => "除数为零：{expression}",
+        Code::TooManySteps => "计算步骤超过上限 {steps}",
+        Code::CrossedLimits => "下限 {at_least} 高于上限 {at_most}",
+        Code::NegativeAmount => "算得的数额为负：{amount}",
+        Code::WrongPeriod => "期间 {period} 不合用；本项按{wanted}计算",
+        Code::HistoryStartsLater => "“{name}”的历次记录晚于 {day}，当日的情况不明",
+        Code::NeedsNotMet => "未按规定办理批准手续，减免不生效：{rule}",
+        Code::LimitActed => "按限额由 {before} 调整为 {after}：{rule}",
+        Code::SetAside => "经说明理由不予适用：{rule}；理由：{reason}",
+        Code::GivenDiffers => "填报的“{name}”为 {given}，按明细核算为 {derived}",
+        Code::HeldAt => "“{name}”按 {day} 的情况核定为 {value}，而非 {instead}",
+        Code::DeclaredTooLow => "申报的 {declared} 低于最低数额 {minimum}",
+        Code::AssumedMinimum => "未申报数额，按最低数额 {minimum} 计",
+        Code::DoubtfulDate => "{source} 的日期未能确定，{until} 以前的结果存疑",
+        Code::NotEncoded => "有关条文未编入规则集：{why}",
+        Code::RowTooShort => "第{row}行有{cells}格，标题有{wanted}格；后面缺少单元格",
+        Code::RowTooLong => "第{row}行有{cells}格，标题有{wanted}格；内容里有逗号时，两边要加双引号",
+        Code::NoId => "第{row}行没有编号",
+        Code::DuplicateId => "第{row}行的编号已见于第{first}行",
+        Code::NotText => "第{row}行“{column}”列：“{value}”不是UTF-8文本",
     }
 }

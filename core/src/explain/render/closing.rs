@@ -1,195 +1,209 @@
 //! The heading, what an answer comes to, and the remarks behind the reckoning.
 
-use super::{ExplainedLine, LineKind};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::LineKind;
+use super::lines::Lines;
 use crate::dues::json::effective;
 use crate::dues::{Answer, Line, Status};
 use crate::explain::names::Names;
-use crate::explain::number::pick;
-use crate::explain::number::{Tongue, exact, money, operand, per};
+use crate::explain::number::{Amount, Operand, Tongue, per, pick};
+use crate::explain::put::{listed, put};
 use crate::value::Exact;
 
-/// The rule set, the charge and the period.
-pub(super) fn heading(names: Names<'_>, answer: &Answer) -> String {
+/// Writes the rule set, the charge and the period, then what the answer comes to; gives where the two stand.
+pub(super) fn open(names: Names<'_>, answer: &Answer, out: &mut String) -> (Range<usize>, Range<usize>) {
     let rule_set = names.title(&names.rules.title, &names.rules.id);
-    format!("{rule_set} · {} · {}", charge(names, answer), answer.period)
-}
-
-fn charge(names: Names<'_>, answer: &Answer) -> String {
-    let charge = names.charges.charges.get(answer.charge);
-    charge.map_or_else(String::new, |charge| names.title(&charge.title, &charge.name))
+    put!(out, rule_set, " · ", names.charge(answer.charge), " · ", answer.period);
+    let heading = 0..out.len();
+    out.push('\n');
+    let start = out.len();
+    put_result(names, answer, out);
+    let result = start..out.len();
+    out.push('\n');
+    (heading, result)
 }
 
 /// What an answer comes to, in a few words.
-pub(super) fn result(names: Names<'_>, answer: &Answer) -> String {
+fn put_result(names: Names<'_>, answer: &Answer, out: &mut String) {
     let tongue = names.tongue;
     match (answer.status, answer.amount) {
         (Status::Charged, Some(amount)) => {
-            let amount = money(&answer.amount_text(amount), answer.currency, tongue);
-            let unit = answer.unit.map(|unit| match tongue {
-                Tongue::Zh => format!("每{}", per(unit, tongue)),
-                Tongue::En => format!(" per {}", per(unit, tongue)),
-            });
-            let each = names.charges.charges.get(answer.charge).is_some_and(|charge| charge.each.is_some());
-            if each {
+            let amount = Amount { answer, number: amount, tongue };
+            if names.charges.charges.get(answer.charge).is_some_and(|charge| charge.each.is_some()) {
                 // What was paid voluntarily is not owed.
-                return pick!(tongue, format!("计 {amount}"), format!("comes to {amount}"));
+                return put!(out, pick!(tongue, "计 ", "comes to "), amount);
             }
-            match (tongue, unit) {
-                (Tongue::Zh, unit) => format!("{}应交 {amount}", unit.unwrap_or_default()),
-                (Tongue::En, unit) => format!("owed: {amount}{}", unit.unwrap_or_default()),
+            let unit = answer.unit.map(|unit| per(unit, tongue));
+            match tongue {
+                Tongue::Zh => {
+                    if let Some(unit) = unit {
+                        put!(out, "每", unit);
+                    }
+                    put!(out, "应交 ", amount);
+                }
+                Tongue::En => {
+                    put!(out, "owed: ", amount);
+                    if let Some(unit) = unit {
+                        put!(out, " per ", unit);
+                    }
+                }
             }
         }
-        (Status::Charged, None) => pick!(tongue, "应交", "owed").to_owned(),
-        (Status::Exempt, _) => pick!(tongue, "免交", "exempt").to_owned(),
-        (Status::NotDue, _) => pick!(tongue, "本期不应交", "not due in this period").to_owned(),
+        (Status::Charged, None) => out.push_str(pick!(tongue, "应交", "owed")),
+        (Status::Exempt, _) => out.push_str(pick!(tongue, "免交", "exempt")),
+        (Status::NotDue, _) => out.push_str(pick!(tongue, "本期不应交", "not due in this period")),
         (Status::NeedsFacts, _) => {
-            pick!(tongue, "情况不全，暂不能算定", "facts are missing, so it is not settled").to_owned()
+            out.push_str(pick!(tongue, "情况不全，暂不能算定", "facts are missing, so it is not settled"));
         }
-        (Status::NoRule, _) => pick!(tongue, "没有可以适用的规定", "the rules give no answer").to_owned(),
+        (Status::NoRule, _) => out.push_str(pick!(tongue, "没有可以适用的规定", "the rules give no answer")),
         (Status::Rejected, _) => {
-            pick!(tongue, "填报有误，不予计算", "rejected: something given is not acceptable").to_owned()
+            out.push_str(pick!(tongue, "填报有误，不予计算", "rejected: something given is not acceptable"));
         }
     }
 }
 
-/// The lines behind the steps: the total, what it comes to, the next band, what is missing, findings.
-pub(super) fn close(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
+/// The lines behind the steps: the total, what it comes to, the next band, what is missing, findings. What the answer
+/// comes to stands in the text already.
+pub(super) fn close<'a>(names: Names<'a>, answer: &'a Answer, result: &Range<usize>, lines: &mut Lines<'a>) {
     let tongue = names.tongue;
     total(names, answer, lines);
-    let between = if answer.status == Status::Charged { pick!(tongue, "：", " ") } else { pick!(tongue, "：", ": ") };
-    let mut text = format!("{}{between}", charge(names, answer));
-    text.push_str(&result(names, answer));
-    // Records may go to different places; then each says its own.
-    if answer.lines.len() < 2
-        && let Some(to) = recipient(names, answer, answer.goes_to)
-    {
-        text.push_str(&pick!(tongue, format!("，交{to}"), format!(", goes to {to}")));
-    }
-    let values: Vec<Exact> = answer.amount.into_iter().collect();
     let on = effective(answer.period, names.charges.charges.get(answer.charge));
-    let cite = answer.rule.filter(|_| answer.status != Status::Charged).and_then(|rule| names.cited(rule, on));
-    lines.push(ExplainedLine::new(LineKind::Result, text).cite(cite).with(&values));
+    let cited = |version| names.cited(version, on).map(Cow::Borrowed);
+    let cite = answer.rule.filter(|_| answer.status != Status::Charged).and_then(cited);
+    lines.say(LineKind::Result, cite, answer.amount, |out| {
+        let is = if answer.status == Status::Charged { pick!(tongue, "：", " ") } else { pick!(tongue, "：", ": ") };
+        put!(out, names.charge(answer.charge), is);
+        out.extend_from_within(result.clone());
+        // Records may go to different places; then each says its own.
+        if answer.lines.len() < 2 {
+            put_recipient(names, answer, answer.goes_to, out);
+        }
+    });
     next_band(names, answer, lines);
     guide(names, answer, lines);
     missing(names, answer, lines);
     for finding in &answer.findings {
-        let message = finding.message(names.rules, names.charges, names.language);
-        let cite = finding.cite.and_then(|version| names.cited(version, on));
-        lines.push(ExplainedLine::new(LineKind::Finding, message).cite(cite));
+        let cite = finding.cite.and_then(cited);
+        lines.say(LineKind::Finding, cite, None, |out| finding.write_message(&names, out));
     }
 }
 
 /// The amounts of lines or parts added up.
-fn total(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
+fn total(names: Names<'_>, answer: &Answer, lines: &mut Lines<'_>) {
     let tongue = names.tongue;
     let mut amounts: Vec<Exact> = Vec::new();
     if !answer.parts.is_empty() {
         for part in &answer.parts {
-            let status = match (part.status, part.amount) {
-                (_, Some(amount)) => money(&answer.amount_text(amount), answer.currency, tongue),
-                (status, None) => status_word(status, tongue).to_owned(),
-            };
-            let text = pick!(tongue, format!("{}：{status}", part.period), format!("{}: {status}", part.period));
-            let values: Vec<Exact> = part.amount.into_iter().collect();
-            lines.push(ExplainedLine::new(LineKind::Sum, text).with(&values));
+            lines.say(LineKind::Sum, None, part.amount, |out| {
+                put!(out, part.period, pick!(tongue, "：", ": "));
+                put_amount_or_status(answer, part.amount, part.status, tongue, out);
+            });
         }
         amounts.extend(answer.parts.iter().filter_map(|part| part.amount));
     } else if answer.lines.len() > 1 {
         for line in &answer.lines {
-            lines.push(record(names, answer, line));
+            record(names, answer, line, lines);
         }
         amounts.extend(answer.lines.iter().filter_map(|line| line.amount));
     }
     if let Some(total) = answer.amount
         && amounts.len() > 1
     {
-        let sum = amounts.iter().map(|amount| answer.amount_text(*amount)).collect::<Vec<_>>().join(" + ");
-        let text = format!("{sum} = {}", answer.amount_text(total));
-        amounts.push(total);
-        lines.push(ExplainedLine::new(LineKind::Sum, text).with(&amounts));
+        let values = amounts.iter().copied().chain([total]);
+        lines.say(LineKind::Sum, None, values, |out| {
+            listed(out, " + ", &amounts, |out, amount| answer.write_amount(*amount, out));
+            out.push_str(" = ");
+            answer.write_amount(total, out);
+        });
     }
 }
 
 /// What one record comes to and who gets it.
-fn record(names: Names<'_>, answer: &Answer, line: &Line) -> ExplainedLine {
+fn record(names: Names<'_>, answer: &Answer, line: &Line, lines: &mut Lines<'_>) {
     let tongue = names.tongue;
     let number = line.record.saturating_add(1);
-    let day = line.day;
-    let mut text = pick!(tongue, format!("第 {number} 笔（{day}）："), format!("record {number} ({day}): "));
-    match line.amount {
-        Some(amount) => text.push_str(&money(&answer.amount_text(amount), answer.currency, tongue)),
-        None => text.push_str(status_word(line.status, tongue)),
-    }
-    if let Some(to) = recipient(names, answer, line.goes_to) {
-        text.push_str(&pick!(tongue, format!("，交{to}"), format!(", goes to {to}")));
-    }
-    let values: Vec<Exact> = line.amount.into_iter().collect();
-    ExplainedLine::new(LineKind::Sum, text).with(&values)
+    lines.say(LineKind::Sum, None, line.amount, |out| {
+        let words = pick!(tongue, ("第 ", " 笔（", "）："), ("record ", " (", "): "));
+        put!(out, words.0, number, words.1, line.day, words.2);
+        put_amount_or_status(answer, line.amount, line.status, tongue, out);
+        put_recipient(names, answer, line.goes_to, out);
+    });
 }
 
-fn status_word(status: Status, tongue: Tongue) -> &'static str {
-    match status {
-        Status::Charged => pick!(tongue, "应交", "charged"),
-        Status::Exempt => pick!(tongue, "免交", "exempt"),
-        Status::NotDue => pick!(tongue, "不应交", "not due"),
-        Status::NeedsFacts => pick!(tongue, "情况不全", "facts missing"),
-        Status::NoRule => pick!(tongue, "无规定", "no rule"),
-        Status::Rejected => pick!(tongue, "填报有误", "rejected"),
+fn put_amount_or_status(answer: &Answer, amount: Option<Exact>, status: Status, tongue: Tongue, out: &mut String) {
+    match amount {
+        Some(amount) => put!(out, Amount { answer, number: amount, tongue }),
+        None => out.push_str(match status {
+            Status::Charged => pick!(tongue, "应交", "charged"),
+            Status::Exempt => pick!(tongue, "免交", "exempt"),
+            Status::NotDue => pick!(tongue, "不应交", "not due"),
+            Status::NeedsFacts => pick!(tongue, "情况不全", "facts missing"),
+            Status::NoRule => pick!(tongue, "无规定", "no rule"),
+            Status::Rejected => pick!(tongue, "填报有误", "rejected"),
+        }),
     }
 }
 
-fn recipient(names: Names<'_>, answer: &Answer, word: Option<u8>) -> Option<String> {
-    let words = names.charges.charges.get(answer.charge)?.recipients?;
-    Some(names.word(words, word?))
+/// Who gets an amount, if the rules say so.
+fn put_recipient(names: Names<'_>, answer: &Answer, word: Option<u8>, out: &mut String) {
+    let words = names.charges.charges.get(answer.charge).and_then(|charge| charge.recipients);
+    if let (Some(words), Some(word)) = (words, word) {
+        put!(out, pick!(names.tongue, "，交", ", goes to "), names.word(words, word));
+    }
 }
 
-fn next_band(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
+fn next_band(names: Names<'_>, answer: &Answer, lines: &mut Lines<'_>) {
     let Some(next) = answer.next_band else { return };
-    let (from, amount) = (exact(next.from), money(&answer.amount_text(next.amount), answer.currency, names.tongue));
-    let text = match (names.tongue, next.included) {
-        (Tongue::Zh, true) => format!("达到 {from} 即进入下一档，届时应交 {amount}"),
-        (Tongue::Zh, false) => format!("超过 {from} 即进入下一档，届时应交 {amount}"),
-        (Tongue::En, true) => format!("the next band begins at {from}, where {amount} is owed"),
-        (Tongue::En, false) => format!("the next band begins above {from}, where {amount} is owed"),
-    };
-    lines.push(ExplainedLine::new(LineKind::NextBand, text).with(&[next.from, next.amount]));
+    let tongue = names.tongue;
+    let amount = Amount { answer, number: next.amount, tongue };
+    lines.say(LineKind::NextBand, None, [next.from, next.amount], |out| match tongue {
+        Tongue::Zh => {
+            let begins = if next.included { "达到 " } else { "超过 " };
+            put!(out, begins, next.from, " 即进入下一档，届时应交 ", amount);
+        }
+        Tongue::En => {
+            let begins = if next.included { "at " } else { "above " };
+            put!(out, "the next band begins ", begins, next.from, ", where ", amount, " is owed");
+        }
+    });
 }
 
-fn guide(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
+fn guide(names: Names<'_>, answer: &Answer, lines: &mut Lines<'_>) {
     let tongue = names.tongue;
     if let Some(guide) = answer.guide {
-        let shown = exact(guide);
-        let text = pick!(tongue, format!("建议数额 {shown}"), format!("recommended: {shown}"));
-        lines.push(ExplainedLine::new(LineKind::Guide, text).with(&[guide]));
+        lines.say(LineKind::Guide, None, [guide], |out| put!(out, pick!(tongue, "建议数额 ", "recommended: "), guide));
     }
     if !answer.suggested.is_empty() {
-        let steps = answer.suggested.iter().map(|step| operand(*step)).collect::<Vec<_>>();
-        let steps = steps.join(pick!(tongue, "、", ", "));
-        let text = pick!(tongue, format!("可选数额 {steps}"), format!("steps offered: {steps}"));
-        lines.push(ExplainedLine::new(LineKind::Guide, text).with(&answer.suggested));
+        lines.say(LineKind::Guide, None, answer.suggested.iter().copied(), |out| {
+            out.push_str(pick!(tongue, "可选数额 ", "steps offered: "));
+            listed(out, pick!(tongue, "、", ", "), &answer.suggested, |out, step| put!(out, Operand(*step)));
+        });
     }
 }
 
-fn missing(names: Names<'_>, answer: &Answer, lines: &mut Vec<ExplainedLine>) {
+fn missing(names: Names<'_>, answer: &Answer, lines: &mut Lines<'_>) {
     let tongue = names.tongue;
     if !answer.missing.is_empty() {
-        let wanted = answer.missing.iter().filter_map(|missing| {
-            let input = names.rules.input(missing.input)?;
-            let title = names.title(&input.title, &input.name);
-            Some(match missing.on {
-                Some(on) => pick!(tongue, format!("{title}（{on} 的情况）"), format!("{title} (as of {on})")),
-                None => title,
-            })
+        lines.say(LineKind::Missing, None, None, |out| {
+            out.push_str(pick!(tongue, "尚需填报：", "still needed: "));
+            let wanted =
+                answer.missing.iter().filter_map(|missing| Some((names.rules.input(missing.input)?, missing.on)));
+            listed(out, pick!(tongue, "、", ", "), wanted, |out, (input, on)| {
+                put!(out, names.title(&input.title, &input.name));
+                if let Some(on) = on {
+                    pick!(tongue, put!(out, "（", on, " 的情况）"), put!(out, " (as of ", on, ")"));
+                }
+            });
         });
-        let wanted = wanted.collect::<Vec<_>>().join(pick!(tongue, "、", ", "));
-        let text = pick!(tongue, format!("尚需填报：{wanted}"), format!("still needed: {wanted}"));
-        lines.push(ExplainedLine::new(LineKind::Missing, text));
     }
     if let Some(bounds) = answer.bounds {
-        let shown = |amount: Exact| money(&answer.amount_text(amount), answer.currency, tongue);
-        let (least, most) = (shown(bounds.at_least), shown(bounds.at_most));
-        let text =
-            pick!(tongue, format!("数额在 {least} 与 {most} 之间"), format!("it lies between {least} and {most}"));
-        lines.push(ExplainedLine::new(LineKind::Missing, text).with(&[bounds.at_least, bounds.at_most]));
+        let (least, most) = (bounds.at_least, bounds.at_most);
+        lines.say(LineKind::Missing, None, [least, most], |out| {
+            let shown = |number| Amount { answer, number, tongue };
+            let words = pick!(tongue, ("数额在 ", " 与 ", " 之间"), ("it lies between ", " and ", ""));
+            put!(out, words.0, shown(least), words.1, shown(most), words.2);
+        });
     }
 }

@@ -1,222 +1,272 @@
 //! Conditions and days in words.
 
+use std::borrow::Cow;
+
 use super::formula::Filled;
-use super::values::{Values, value_text};
-use crate::explain::names::Names;
-use crate::explain::number::pick;
-use crate::explain::number::{Tongue, day};
+use super::places::Place;
+use super::values::{InWords, Values, members};
+use crate::explain::number::{Day, pick};
+use crate::explain::put::{Put, all_or_nothing, put};
 use crate::ruleset::expression::{Comparison, Op, Type};
-use crate::ruleset::{Datum, ExprId, WordsId, written};
+use crate::ruleset::{Datum, ExprId, VersionId, WordsId, written};
 
 /// A condition in words, with the values that it compares. Where only one side of an `or` holds, that side alone.
-pub(super) fn condition(names: Names<'_>, values: &Values, expression: ExprId) -> String {
-    Words { names, values }.say(expression, false)
-}
+#[derive(Clone, Copy)]
+pub(super) struct Condition<'a, 'v>(pub &'v Values<'a>, pub ExprId);
 
-/// The days that a day was chosen from: `年初 2026-01-01、支部大会通过之日 2026-06-15 中最晚者`.
-pub(super) fn chosen_day(names: Names<'_>, values: &Values, expression: ExprId) -> Option<String> {
-    let node = names.rules.arena.get(expression)?;
-    let latest = match node.op {
-        Op::AtLeast(..) => true,
-        Op::AtMost(..) => false,
-        _ => return None,
-    };
-    let mut days = Vec::new();
-    collect(names, values, expression, latest, &mut days);
-    if let [only] = days.as_slice() {
-        return Some(only.clone());
-    }
-    let listed = days.join(pick!(names.tongue, "、", ", "));
-    Some(match (names.tongue, latest) {
-        (Tongue::Zh, true) => format!("{listed} 中最晚者"),
-        (Tongue::Zh, false) => format!("{listed} 中最早者"),
-        (Tongue::En, true) => format!("the latest of {listed}"),
-        (Tongue::En, false) => format!("the earliest of {listed}"),
-    })
-}
-
-fn collect(names: Names<'_>, values: &Values, expression: ExprId, latest: bool, days: &mut Vec<String>) {
-    match names.rules.arena.get(expression).map(|node| node.op) {
-        Some(Op::AtLeast(a, b)) if latest => {
-            collect(names, values, a, latest, days);
-            collect(names, values, b, latest, days);
-        }
-        Some(Op::AtMost(a, b)) if !latest => {
-            collect(names, values, a, latest, days);
-            collect(names, values, b, latest, days);
-        }
-        Some(op) => {
-            // A bound of all days decides nothing and is not worth a word.
-            if let Some(Datum::Date(date)) = values.of(&names, expression)
-                && !date.is_bound()
-            {
-                let text = Filled::new(names, values, false).side(expression, 0);
-                let text = text.unwrap_or_else(|| written(names.rules, expression));
-                let is_reserved = matches!(op, Op::Reserved(_));
-                days.push(if is_reserved { format!("{text} {}", day(date, names.tongue)) } else { text });
-            }
-        }
-        None => {}
+impl Put for Condition<'_, '_> {
+    fn put(&self, out: &mut String) {
+        self.say(self.1, false, out);
     }
 }
 
 /// How many words are told in full.
 const LONG: usize = 4;
 
-/// The words whose bits are set.
-fn members(bits: u128) -> impl Iterator<Item = u8> {
-    (0..128_u8).filter(move |word| bits.checked_shr(u32::from(*word)).is_some_and(|rest| rest & 1 == 1))
-}
+impl<'a> Condition<'a, '_> {
+    fn say(&self, expression: ExprId, inside_and: bool, out: &mut String) {
+        let kept = self.0.names.phrases.and_then(|phrases| phrases.condition(expression));
+        let in_words = || {
+            let mut text = String::new();
+            self.say_anew(expression, inside_and, &mut text);
+            text.into()
+        };
+        match kept.and_then(|kept| kept.get_or_init(|| self.is_always_the_same(expression).then(in_words)).as_deref()) {
+            Some(text) => out.push_str(text),
+            None => self.say_anew(expression, inside_and, out),
+        }
+    }
 
-struct Words<'a, 'v> {
-    names: Names<'a>,
-    values: &'v Values,
-}
+    /// Whether the words depend on no value.
+    fn is_always_the_same(&self, expression: ExprId) -> bool {
+        match self.0.names.rules.arena.get(expression).map(|node| node.op) {
+            Some(Op::And(a, b)) => self.is_always_the_same(a) && self.is_always_the_same(b),
+            // Only the side that holds is told.
+            Some(Op::Or(..)) => false,
+            Some(Op::Not(a)) => self.named(a).is_some() || self.is_always_the_same(a),
+            Some(Op::Compare(_, a, b)) => self.is_literal(a) || self.is_literal(b),
+            Some(Op::In(_, bits)) => members(bits).count() <= LONG,
+            _ => true,
+        }
+    }
 
-impl Words<'_, '_> {
-    fn say(&self, expression: ExprId, inside_and: bool) -> String {
-        let tongue = self.names.tongue;
-        let Some(node) = self.names.rules.arena.get(expression) else { return String::new() };
+    fn say_anew(&self, expression: ExprId, inside_and: bool, out: &mut String) {
+        let Self(values, _) = *self;
+        let tongue = values.names.tongue;
+        let Some(node) = values.names.rules.arena.get(expression) else { return };
         match node.op {
             Op::And(a, b) => {
-                let joint = pick!(tongue, "，且", " and ");
-                format!("{}{joint}{}", self.say(a, true), self.say(b, true))
+                self.say(a, true, out);
+                out.push_str(pick!(tongue, "，且", " and "));
+                self.say(b, true, out);
             }
-            Op::Or(a, b) => {
-                let value = |side| self.values.of(&self.names, side);
-                match (value(a), value(b)) {
-                    (Some(Datum::YesNo(true)), _) => return self.say(a, inside_and),
-                    (Some(Datum::YesNo(false)), Some(Datum::YesNo(true))) => return self.say(b, inside_and),
-                    _ => {}
+            Op::Or(a, b) => match (values.of(a), values.of(b)) {
+                (Some(Datum::YesNo(true)), _) => self.say(a, inside_and, out),
+                (Some(Datum::YesNo(false)), Some(Datum::YesNo(true))) => self.say(b, inside_and, out),
+                _ => {
+                    let brackets = if inside_and { pick!(tongue, ("（", "）"), ("(", ")")) } else { ("", "") };
+                    out.push_str(brackets.0);
+                    self.say(a, false, out);
+                    out.push_str(pick!(tongue, "或", " or "));
+                    self.say(b, false, out);
+                    out.push_str(brackets.1);
                 }
-                let text = format!("{}{}{}", self.say(a, false), pick!(tongue, "或", " or "), self.say(b, false));
-                match (inside_and, tongue) {
-                    (true, Tongue::Zh) => format!("（{text}）"),
-                    (true, Tongue::En) => format!("({text})"),
-                    _ => text,
-                }
-            }
+            },
             Op::Not(a) => {
-                let not = pick!(tongue, "并非", "not ");
-                if self.is_named(a) {
-                    format!("{not}“{}”", self.title(a))
-                } else {
-                    format!("{not}{}", self.say(a, true))
+                out.push_str(pick!(tongue, "并非", "not "));
+                match self.named(a) {
+                    Some(title) => put!(out, "“", title, "”"),
+                    None => self.say(a, true, out),
                 }
             }
             Op::Latched(on, off) => {
                 // Which values switched it is told by the history, not by the values of the day.
-                let plain = Words { names: self.names, values: &Values::default() };
-                let (on, off) = (plain.say(on, true), plain.say(off, true));
-                pick!(
-                    tongue,
-                    format!("自{on}之日起，至{off}之日止"),
-                    format!("from the day of {on} to the day of {off}")
-                )
+                let unread = Values::none(values.names, None);
+                let plain = Condition(&unread, expression);
+                out.push_str(pick!(tongue, "自", "from the day of "));
+                plain.say(on, true, out);
+                out.push_str(pick!(tongue, "之日起，至", " to the day of "));
+                plain.say(off, true, out);
+                out.push_str(pick!(tongue, "之日止", ""));
             }
-            Op::Compare(comparison, a, b) => self.compared(comparison, a, b),
-            Op::In(a, bits) => {
-                let (title, words) = (self.title(a), self.words(a));
-                let listed: Vec<String> = members(bits).map(|word| self.word(words, word)).collect();
-                let own = self.values.word(&self.names, a).filter(|word| members(bits).any(|listed| listed == *word));
-                match own {
-                    // A long list is not told again where the member's own word is in it.
-                    Some(word) if listed.len() > LONG => {
-                        let word = self.word(words, word);
-                        pick!(
-                            tongue,
-                            format!("{title}为“{word}”，属所列之一"),
-                            format!("{title} is “{word}”, one of those listed"),
-                        )
-                    }
-                    _ => {
-                        let listed = self.one_of(&listed);
-                        pick!(tongue, format!("{title}为{listed}"), format!("{title} is {listed}"))
-                    }
-                }
-            }
+            Op::Compare(comparison, a, b) => self.compared(comparison, a, b, out),
+            Op::In(a, bits) => self.among(a, bits, out),
             Op::Includes(a, word) => {
-                let (title, words) = (self.title(a), self.words(a));
-                let word = self.word(words, word);
-                pick!(tongue, format!("{title}含“{word}”"), format!("{title} includes “{word}”"))
+                put!(out, self.title(a), pick!(tongue, "含“", " includes “"), self.word(a, word), "”");
             }
-            Op::Exists(a) => pick!(tongue, format!("有{}", self.title(a)), format!("{} exists", self.title(a))),
-            Op::YesNo(answer) => {
-                pick!(tongue, if answer { "总是" } else { "从不" }, if answer { "always" } else { "never" }).to_owned()
-            }
-            _ => self.title(expression),
+            Op::Exists(a) => pick!(tongue, put!(out, "有", self.title(a)), put!(out, self.title(a), " exists")),
+            Op::YesNo(true) => out.push_str(pick!(tongue, "总是", "always")),
+            Op::YesNo(false) => out.push_str(pick!(tongue, "从不", "never")),
+            _ => put!(out, self.title(expression)),
         }
     }
 
-    fn compared(&self, comparison: Comparison, a: ExprId, b: ExprId) -> String {
-        let tongue = self.names.tongue;
-        let literal = |side: ExprId| {
-            matches!(self.names.rules.arena.get(side).map(|node| node.op), Some(Op::Word(_) | Op::YesNo(_)))
-        };
+    /// That a word is one of those listed.
+    fn among(&self, a: ExprId, bits: u128, out: &mut String) {
+        let tongue = self.0.names.tongue;
+        let is = pick!(tongue, "为", " is ");
+        put!(out, self.title(a), is);
+        let listed = members(bits);
+        let count = listed.clone().count();
+        if count > LONG
+            && let Some(own) = self.0.word(a).filter(|own| listed.clone().any(|word| word == *own))
+        {
+            // A long list is not told again where the member's own word is in it.
+            let listed = pick!(tongue, "”，属所列之一", "”, one of those listed");
+            return put!(out, "“", self.word(a, own), listed);
+        }
+        for (number, word) in (1_usize..).zip(listed) {
+            let between = match number {
+                1 => "",
+                _ if number == count => pick!(tongue, "或", " or "),
+                _ => pick!(tongue, "", ", "),
+            };
+            put!(out, between, "“", self.word(a, word), "”");
+        }
+    }
+
+    fn compared(&self, comparison: Comparison, a: ExprId, b: ExprId, out: &mut String) {
+        let Self(values, _) = *self;
+        let names = values.names;
+        let literal =
+            |side: ExprId| matches!(names.rules.arena.get(side).map(|node| node.op), Some(Op::Word(_) | Op::YesNo(_)));
         let (left, right) = if literal(a) { (b, a) } else { (a, b) };
         if literal(right) {
-            let value = self.values.of(&self.names, right);
-            let type_ = self.names.rules.type_of(right);
-            let word = value.map_or_else(String::new, |value| value_text(&self.names, type_, value));
-            let title = self.title(left);
-            return match (comparison, tongue) {
-                (Comparison::NotEqual, Tongue::Zh) => format!("{title}不为“{word}”"),
-                (Comparison::NotEqual, Tongue::En) => format!("{title} is not “{word}”"),
-                (_, Tongue::Zh) => format!("{title}为“{word}”"),
-                (_, Tongue::En) => format!("{title} is “{word}”"),
+            let is = match comparison {
+                Comparison::NotEqual => pick!(names.tongue, "不为“", " is not “"),
+                _ => pick!(names.tongue, "为“", " is “"),
             };
+            put!(out, self.title(left), is);
+            if let Some(value) = values.of(right) {
+                put!(out, InWords(names, names.rules.type_of(right), value));
+            }
+            return out.push('”');
         }
         let symbol = match comparison {
-            Comparison::Equal => "=",
-            Comparison::NotEqual => "≠",
-            Comparison::Less => "<",
-            Comparison::LessOrEqual => "≤",
-            Comparison::Greater => ">",
-            Comparison::GreaterOrEqual => "≥",
+            Comparison::Equal => " = ",
+            Comparison::NotEqual => " ≠ ",
+            Comparison::Less => " < ",
+            Comparison::LessOrEqual => " ≤ ",
+            Comparison::Greater => " > ",
+            Comparison::GreaterOrEqual => " ≥ ",
         };
-        let side = |expression| {
-            Filled::new(self.names, self.values, false).side(expression, 0).unwrap_or_else(|| self.title(expression))
-        };
-        format!("{} {symbol} {}", side(a), side(b))
+        self.side(a, out);
+        out.push_str(symbol);
+        self.side(b, out);
+    }
+
+    fn is_literal(&self, expression: ExprId) -> bool {
+        let op = self.0.names.rules.arena.get(expression).map(|node| node.op);
+        matches!(op, Some(Op::Word(_) | Op::YesNo(_)))
+    }
+
+    fn side(&self, expression: ExprId, out: &mut String) {
+        let mut filled = Filled::within_a_line(self.0);
+        if all_or_nothing(out, |out| filled.side(expression, 0, out)).is_none() {
+            put!(out, self.title(expression));
+        }
     }
 
     /// The title of what is read, without its value.
-    fn title(&self, expression: ExprId) -> String {
-        let rules = self.names.rules;
-        let Some(node) = rules.arena.get(expression) else { return String::new() };
-        let named = match node.op {
-            Op::Fact(input) => rules.input(input).map(|input| self.names.title(&input.title, &input.name)),
-            Op::Term(term) => rules.terms.get(term.index()).map(|term| self.names.title(&term.title, &term.name)),
-            Op::Setting(id) => rules.settings.get(id.index()).map(|found| self.names.title(&found.title, &found.name)),
-            Op::Field(list, field) => rules.field(list, field).map(|field| self.names.title(&field.title, &field.name)),
-            _ => None,
-        };
-        named.unwrap_or_else(|| written(rules, expression))
+    fn title(&self, expression: ExprId) -> Cow<'a, str> {
+        self.named(expression).unwrap_or_else(|| Cow::Owned(written(self.0.names.rules, expression)))
     }
 
-    fn is_named(&self, expression: ExprId) -> bool {
-        let op = self.names.rules.arena.get(expression).map(|node| node.op);
-        matches!(op, Some(Op::Fact(_) | Op::Term(_) | Op::Setting(_) | Op::Field(..)))
+    fn named(&self, expression: ExprId) -> Option<Cow<'a, str>> {
+        let names = self.0.names;
+        names.of_op(names.rules.arena.get(expression)?.op)
     }
 
-    fn word(&self, words: Option<WordsId>, word: u8) -> String {
-        words.map_or_else(String::new, |list| self.names.word(list, word))
-    }
-
-    fn words(&self, expression: ExprId) -> Option<WordsId> {
-        match self.names.rules.type_of(expression) {
+    /// A word of the list that an expression's words are from.
+    fn word(&self, of: ExprId, word: u8) -> Cow<'a, str> {
+        let names = self.0.names;
+        let list: Option<WordsId> = match names.rules.type_of(of) {
             Type::Word(words) | Type::Words(words) => Some(words),
             _ => None,
-        }
+        };
+        list.map_or_else(Cow::default, |list| names.word(list, word))
     }
+}
 
-    fn one_of(&self, words: &[String]) -> String {
-        let quoted: Vec<String> = words.iter().map(|word| format!("“{word}”")).collect();
-        match (quoted.as_slice(), self.names.tongue) {
-            ([only], _) => only.clone(),
-            ([others @ .., last], Tongue::Zh) => format!("{}或{last}", others.concat()),
-            ([others @ .., last], Tongue::En) => format!("{} or {last}", others.join(", ")),
-            ([], _) => String::new(),
+/// The days that a day was chosen from: `年初 2026-01-01、支部大会通过之日 2026-06-15 中最晚者`.
+pub(super) fn put_chosen_day(values: &Values<'_>, expression: ExprId, out: &mut String) {
+    let tongue = values.names.tongue;
+    let latest = match values.names.rules.arena.get(expression).map(|node| node.op) {
+        Some(Op::AtLeast(..)) => true,
+        Some(Op::AtMost(..)) => false,
+        _ => return,
+    };
+    let mut days = Vec::new();
+    collect(values, expression, latest, &mut days);
+    let listed = days.join(pick!(tongue, "、", ", "));
+    if days.len() == 1 {
+        return out.push_str(&listed);
+    }
+    let which = if latest { ("最晚者", "the latest of ") } else { ("最早者", "the earliest of ") };
+    pick!(tongue, put!(out, listed, " 中", which.0), put!(out, which.1, listed));
+}
+
+fn collect(values: &Values<'_>, expression: ExprId, latest: bool, days: &mut Vec<String>) {
+    let names = values.names;
+    match names.rules.arena.get(expression).map(|node| node.op) {
+        Some(Op::AtLeast(a, b)) if latest => {
+            collect(values, a, latest, days);
+            collect(values, b, latest, days);
+        }
+        Some(Op::AtMost(a, b)) if !latest => {
+            collect(values, a, latest, days);
+            collect(values, b, latest, days);
+        }
+        Some(op) => {
+            // A bound of all days decides nothing and is not worth a word.
+            if let Some(Datum::Date(date)) = values.of(expression)
+                && !date.is_bound()
+            {
+                let mut text = String::new();
+                let mut filled = Filled::within_a_line(values);
+                if all_or_nothing(&mut text, |text| filled.side(expression, 0, text)).is_none() {
+                    text = written(names.rules, expression);
+                }
+                if matches!(op, Op::Reserved(_)) {
+                    put!(&mut text, " ", Day(date, names.tongue));
+                }
+                days.push(text);
+            }
+        }
+        None => {}
+    }
+}
+
+/// On which days a charge is owed, in words; bounds of all days are left out.
+#[derive(Clone, Copy)]
+pub(super) struct OwedWhen<'a, 'v>(pub &'v Values<'a>, pub VersionId);
+
+impl Put for OwedWhen<'_, '_> {
+    fn put(&self, out: &mut String) {
+        let Self(values, version) = *self;
+        let Some(Place::Owed(dated)) = values.names.place(version) else { return };
+        let Some(owed) = dated.body(version) else { return };
+        let tongue = values.names.tongue;
+        let start = out.len();
+        if let Some(when) = owed.when {
+            put!(out, Condition(values, when));
+        }
+        let ends = [
+            (owed.starts, pick!(tongue, ("自", " 起"), ("from ", ""))),
+            (owed.ends, pick!(tongue, ("至", " 止"), ("to ", ""))),
+        ];
+        for (expression, (before, behind)) in ends {
+            let Some(expression) = expression else { continue };
+            if !matches!(values.of(expression), Some(Datum::Date(date)) if !date.is_bound()) {
+                continue;
+            }
+            let between = if out.len() > start { pick!(tongue, "，", ", ") } else { "" };
+            all_or_nothing(out, |out| {
+                put!(out, between, before);
+                Filled::within_a_line(values).side(expression, 0, out)?;
+                out.push_str(behind);
+                Some(())
+            });
         }
     }
 }

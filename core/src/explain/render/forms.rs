@@ -1,80 +1,47 @@
-//! The forms of an explanation: text, Markdown, JSON.
+//! The forms of an explanation beside its text: Markdown, JSON.
 
-use std::fmt::Write;
-
-use super::{ExplainedLine, Explanation, LineKind};
+use super::{Explanation, LineKind};
 use crate::explain::json_writer::JsonWriter;
+use crate::explain::put::{Put, put};
 
-/// About how long a line is.
-const LINE: usize = 200;
-
-impl Explanation {
-    /// Plain text: a heading, numbered lines, remarks.
-    pub fn to_text(&self) -> String {
-        let mut text = String::with_capacity(self.lines.len().saturating_mul(LINE));
-        let _ = write!(text, "{}\n{}\n", self.heading, self.result);
-        self.each(|number, line, cite| {
-            match number {
-                Some(number) => {
-                    let _ = write!(text, "{number:>3}. {}", line.text);
-                }
-                None if line.kind.is_heading() => {
-                    let _ = write!(text, "  {}", line.text);
-                }
-                None => {
-                    let _ = write!(text, "  * {}", line.text);
-                }
-            }
-            if let Some(cite) = cite {
-                let _ = write!(text, "  [{cite}]");
-            }
-            text.push('\n');
-        });
-        text
-    }
-
-    /// Markdown: the same lines as an ordered list, clauses in italics, the amount bold.
+impl Explanation<'_> {
+    /// Markdown: the lines as an ordered list, clauses in italics, the amount bold.
     pub fn to_markdown(&self) -> String {
-        let mut text = format!("### {}\n\n**{}**\n\n", escaped(&self.heading), escaped(&self.result));
-        let mut in_list = false;
-        self.each(|number, line, cite| {
-            let body = escaped(&line.text);
-            match number {
-                Some(number) if line.kind == LineKind::Result => {
-                    let _ = write!(text, "{number}. **{body}**");
-                }
-                Some(number) => {
-                    let _ = write!(text, "{number}. {body}");
-                }
-                None if line.kind.is_heading() => {
-                    let _ = write!(text, "\n#### {body}\n");
-                }
-                None => {
-                    if in_list {
-                        text.push('\n');
-                    }
-                    let _ = write!(text, "- {body}");
-                }
+        let mut text = String::with_capacity(self.text().len().saturating_mul(2));
+        put!(&mut text, "### ", Escaped(self.heading()), "\n\n**", Escaped(self.result()), "**\n\n");
+        let (mut number, mut last, mut in_list) = (0_usize, None, false);
+        for line in self.lines() {
+            let body = Escaped(line.text);
+            if line.kind.is_numbered() {
+                number = number.saturating_add(1);
+                let around = if line.kind == LineKind::Result { "**" } else { "" };
+                put!(&mut text, number, ". ", around, body, around);
+            } else if line.kind.is_heading() {
+                put!(&mut text, "\n#### ", body, "\n");
+            } else {
+                put!(&mut text, if in_list { "\n- " } else { "- " }, body);
             }
-            in_list = number.is_some();
-            if let Some(cite) = cite {
-                let _ = write!(text, " *{}*", escaped(cite));
+            in_list = line.kind.is_numbered();
+            if let Some(cite) = line.cite {
+                let shown = if last == Some(cite) { self.same() } else { cite };
+                put!(&mut text, " *", Escaped(shown), "*");
+                last = Some(cite);
             }
             text.push('\n');
-        });
+        }
         text
     }
 
     /// The heading, the result and the lines as keys of the present object.
     pub(super) fn write_lines(&self, json: &mut JsonWriter) {
-        json.key("heading").string(&self.heading);
-        json.key("result").string(&self.result);
+        json.key("heading").string(self.heading());
+        json.key("result").string(self.result());
         json.key("lines").array(|json| {
-            for line in &self.lines {
+            for line in self.lines() {
                 json.object(|json| {
                     json.key("kind").string(line.kind.name());
-                    json.key("text").string(&line.text);
-                    if let Some(cite) = &line.cite {
+                    json.key("text").string(line.text);
+                    if let Some(cite) = line.cite {
                         json.key("cite").string(cite);
                     }
                     if !line.values.is_empty() {
@@ -84,38 +51,25 @@ impl Explanation {
             }
         });
     }
-
-    /// Every line with its number, if it has one, and its clause; one that repeats the last is not written again.
-    fn each(&self, mut write: impl FnMut(Option<usize>, &ExplainedLine, Option<&str>)) {
-        let mut number = 0_usize;
-        let mut last: Option<&str> = None;
-        for line in &self.lines {
-            let shown = line.cite.as_deref().map(|cite| if last == Some(cite) { self.same } else { cite });
-            last = line.cite.as_deref().or(last);
-            if line.kind.is_numbered() {
-                number = number.saturating_add(1);
-                write(Some(number), line, shown);
-            } else {
-                write(None, line, shown);
-            }
-        }
-    }
-}
-
-impl LineKind {
-    fn is_heading(self) -> bool {
-        matches!(self, Self::Period | Self::Record)
-    }
 }
 
 /// Text that Markdown shows as it is.
-fn escaped(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|') {
-            shown.push('\\');
+struct Escaped<'t>(&'t str);
+
+impl Put for Escaped<'_> {
+    fn put(&self, out: &mut String) {
+        let mut rest = self.0;
+        while let Some((plain, from_here)) = rest.find(is_special).and_then(|at| rest.split_at_checked(at)) {
+            put!(out, plain, "\\");
+            let mut characters = from_here.chars();
+            out.extend(characters.next());
+            rest = characters.as_str();
         }
-        shown.push(character);
+        out.push_str(rest);
     }
-    shown
+}
+
+/// What Markdown would read as more than itself.
+fn is_special(character: char) -> bool {
+    matches!(character, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '>' | '#' | '|')
 }

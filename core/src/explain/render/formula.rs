@@ -1,205 +1,245 @@
 //! A formula with its values filled in: `职务工资 3000 + 级别工资 1000 − 个人所得税 100 = 基数 3900`.
 
-use super::values::{Values, value_text};
-use super::{ExplainedLine, LineKind};
-use crate::explain::names::Names;
-use crate::explain::number::pick;
-use crate::explain::number::{day, exact, operand, rounding, share};
-use crate::ruleset::expression::{Op, Type};
+use std::borrow::Cow;
+
+use super::values::{InWords, Values, number};
+use crate::explain::number::{Day, How, Operand, Share, pick};
+use crate::explain::put::{listed, put};
+use crate::ruleset::expression::{Op, Reserved, Type};
 use crate::ruleset::{Datum, ExprId, InputId};
 use crate::value::Exact;
 
 /// Fills one formula in; what cannot stand in a chain of sums and products gets a line before it.
+///
+/// What is filled in is written behind a text. Where it gives none, a value was never shown, and the part that was
+/// written by then is to be taken back.
 #[derive(Debug)]
 pub(super) struct Filled<'a, 'v> {
-    names: Names<'a>,
-    values: &'v Values,
+    values: &'v Values<'a>,
     /// Whether lines before it are wanted; otherwise only the value stands there.
     with_lines: bool,
     /// The lines before it.
-    pub lines: Vec<ExplainedLine>,
+    pub before: Vec<Worked>,
     /// The facts, and the fields of records, that it shows.
     pub facts: Vec<(InputId, Option<u8>)>,
 }
 
+/// A line before a formula.
+#[derive(Debug)]
+pub(super) struct Worked {
+    pub text: String,
+    pub value: Option<Exact>,
+}
+
 impl<'a, 'v> Filled<'a, 'v> {
-    pub(super) fn new(names: Names<'a>, values: &'v Values, with_lines: bool) -> Self {
-        Self { names, values, with_lines, lines: Vec::new(), facts: Vec::new() }
+    /// With the lines before it.
+    pub(super) fn with_lines(values: &'v Values<'a>) -> Self {
+        Self { values, with_lines: true, before: Vec::new(), facts: Vec::new() }
     }
 
-    /// The formula as an equation with its result; none, when a value was never shown.
-    pub(super) fn equation(&mut self, expression: ExprId, label: &str) -> Option<String> {
-        let Datum::Number(result) = self.values.of(&self.names, expression)? else { return None };
-        let result = if label.is_empty() { exact(result) } else { format!("{label} {}", exact(result)) };
-        let tongue = self.names.tongue;
-        match self.names.rules.arena.get(expression)?.op {
-            Op::AtLeast(a, b) => {
-                let (a, b) = (self.alone(a)?, self.alone(b)?);
-                Some(pick!(
-                    tongue,
-                    format!("{a} 与 {b} 取大 = {result}"),
-                    format!("the greater of {a} and {b} = {result}")
-                ))
-            }
-            Op::AtMost(a, b) => {
-                let (a, b) = (self.alone(a)?, self.alone(b)?);
-                Some(pick!(
-                    tongue,
-                    format!("{a} 与 {b} 取小 = {result}"),
-                    format!("the lesser of {a} and {b} = {result}")
-                ))
-            }
+    /// As a part of a line.
+    pub(super) fn within_a_line(values: &'v Values<'a>) -> Self {
+        Self { with_lines: false, ..Self::with_lines(values) }
+    }
+
+    fn op(&self, expression: ExprId) -> Option<Op> {
+        self.values.names.rules.arena.get(expression).map(|node| node.op)
+    }
+
+    /// The formula as an equation with its result.
+    pub(super) fn equation(&mut self, expression: ExprId, label: &str, out: &mut String) -> Option<()> {
+        let result = self.values.number(expression)?;
+        let tongue = self.values.names.tongue;
+        match self.op(expression)? {
+            Op::AtLeast(a, b) => self.chosen_of(a, b, ("", "the greater of "), (" 取大", ""), out)?,
+            Op::AtMost(a, b) => self.chosen_of(a, b, ("", "the lesser of "), (" 取小", ""), out)?,
             Op::Round(a, how) => {
-                let a = self.alone(a)?;
-                let how = rounding(how, tongue);
-                Some(pick!(tongue, format!("{how}：{a} → {result}"), format!("rounded {how}: {a} → {result}")))
+                put!(out, pick!(tongue, "", "rounded "), How(how, tongue), pick!(tongue, "：", ": "));
+                self.alone(a, out)?;
+                out.push_str(" → ");
+                put_result(label, result, out);
+                return Some(());
             }
             Op::Average(input, months) => {
-                let parts = self.values.averaged.get(&expression)?.iter().map(|value| operand(*value));
-                let parts = parts.collect::<Vec<_>>().join(" + ");
+                let parts = self.values.averaged.get(expression)?;
                 let title = self.fact_title(input);
-                let months = exact(Exact::from_i64(i64::from(months)));
-                Some(pick!(
-                    tongue,
-                    format!("{title}平均：({parts}) ÷ {months} = {result}"),
-                    format!("average of {title}: ({parts}) ÷ {months} = {result}"),
-                ))
+                pick!(tongue, put!(out, title, "平均：("), put!(out, "average of ", title, ": ("));
+                listed(out, " + ", parts, |out, part| put!(out, Operand(*part)));
+                put!(out, ") ÷ ", months);
             }
             Op::If(condition, a, b) => {
                 let branch = self.branch(condition, a, b)?;
-                self.equation(branch, label)
+                return self.equation(branch, label, out);
             }
-            Op::Otherwise(a, b) => {
-                let branch = self.known(a, b);
-                self.equation(branch, label)
-            }
-            _ => {
-                let side = self.side(expression, 0)?;
-                Some(format!("{side} = {result}"))
-            }
+            Op::Otherwise(a, b) => return self.equation(self.known(a, b), label, out),
+            _ => self.side(expression, 0, out)?,
         }
+        out.push_str(" = ");
+        put_result(label, result, out);
+        Some(())
     }
 
-    /// The formula as one side of an equation or comparison.
-    pub(super) fn side(&mut self, expression: ExprId, around: u8) -> Option<String> {
-        let op = self.names.rules.arena.get(expression)?.op;
-        let (own, text) = match op {
-            Op::Add(a, b) => (1, format!("{} + {}", self.side(a, 1)?, self.side(b, 2)?)),
-            Op::Subtract(a, b) => (1, format!("{} − {}", self.side(a, 1)?, self.side(b, 2)?)),
-            Op::Multiply(a, b) => (2, format!("{} × {}", self.side(a, 2)?, self.side(b, 3)?)),
-            Op::Divide(a, b) => (2, format!("{} ÷ {}", self.side(a, 2)?, self.side(b, 3)?)),
-            Op::Convert(a, factor, _) if factor == Exact::ONE => return self.side(a, around),
-            Op::Convert(a, factor, _) => (2, format!("{} × {}", self.side(a, 2)?, operand(factor))),
-            Op::Negative(a) => (3, format!("−{}", self.side(a, 4)?)),
-            Op::If(condition, a, b) => {
-                let branch = self.branch(condition, a, b)?;
-                return self.side(branch, around);
-            }
-            Op::Otherwise(a, b) => {
-                let branch = self.known(a, b);
-                return self.side(branch, around);
-            }
-            _ => (9, self.single(expression)?),
+    /// The greater or lesser of two.
+    fn chosen_of(
+        &mut self,
+        a: ExprId,
+        b: ExprId,
+        before: (&str, &str),
+        behind: (&str, &str),
+        out: &mut String,
+    ) -> Option<()> {
+        let tongue = self.values.names.tongue;
+        out.push_str(pick!(tongue, before.0, before.1));
+        self.alone(a, out)?;
+        out.push_str(pick!(tongue, " 与 ", " and "));
+        self.alone(b, out)?;
+        out.push_str(pick!(tongue, behind.0, behind.1));
+        Some(())
+    }
+
+    /// The formula as one side of an equation or comparison; `around` says how tightly what stands around it binds.
+    pub(super) fn side(&mut self, expression: ExprId, around: u8, out: &mut String) -> Option<()> {
+        let op = self.op(expression)?;
+        let own = match op {
+            Op::Convert(a, factor, _) if factor == Exact::ONE => return self.side(a, around, out),
+            Op::If(condition, a, b) => return self.side(self.branch(condition, a, b)?, around, out),
+            Op::Otherwise(a, b) => return self.side(self.known(a, b), around, out),
+            Op::Add(..) | Op::Subtract(..) => 1,
+            Op::Multiply(..) | Op::Divide(..) | Op::Convert(..) => 2,
+            Op::Negative(_) => 3,
+            _ => return self.single(expression, out),
         };
-        Some(if own < around { format!("({text})") } else { text })
+        let in_brackets = own < around;
+        if in_brackets {
+            out.push('(');
+        }
+        match op {
+            Op::Add(a, b) => self.joined(a, " + ", b, own, out)?,
+            Op::Subtract(a, b) => self.joined(a, " − ", b, own, out)?,
+            Op::Multiply(a, b) => self.joined(a, " × ", b, own, out)?,
+            Op::Divide(a, b) => self.joined(a, " ÷ ", b, own, out)?,
+            Op::Convert(a, factor, _) => {
+                self.side(a, own, out)?;
+                put!(out, " × ", Operand(factor));
+            }
+            Op::Negative(a) => {
+                out.push('−');
+                self.side(a, own.saturating_add(1), out)?;
+            }
+            _ => {}
+        }
+        if in_brackets {
+            out.push(')');
+        }
+        Some(())
+    }
+
+    /// Two sides with an operator that binds to the left.
+    fn joined(&mut self, a: ExprId, operator: &str, b: ExprId, own: u8, out: &mut String) -> Option<()> {
+        self.side(a, own, out)?;
+        out.push_str(operator);
+        self.side(b, own.saturating_add(1), out)
     }
 
     /// A value with its title; one that is computed gets its own line and stands as a number.
-    fn alone(&mut self, expression: ExprId) -> Option<String> {
-        let op = self.names.rules.arena.get(expression)?.op;
-        match op {
+    fn alone(&mut self, expression: ExprId, out: &mut String) -> Option<()> {
+        match self.op(expression)? {
             Op::Add(..) | Op::Subtract(..) | Op::Multiply(..) | Op::Divide(..) | Op::Negative(_) => {
-                self.computed(expression)
+                self.computed(expression, out)
             }
-            Op::Convert(_, factor, _) if factor != Exact::ONE => self.computed(expression),
-            _ => self.side(expression, 9),
+            Op::Convert(_, factor, _) if factor != Exact::ONE => self.computed(expression, out),
+            _ => self.side(expression, 9, out),
         }
     }
 
     /// The value of something computed, on a line of its own.
-    fn computed(&mut self, expression: ExprId) -> Option<String> {
-        let value = self.values.of(&self.names, expression)?;
-        if self.with_lines
-            && let Some(text) = self.equation(expression, "")
-        {
-            let values: Vec<Exact> = if let Datum::Number(number) = value { vec![number] } else { Vec::new() };
-            self.lines.push(ExplainedLine::new(LineKind::Operation, text).with(&values));
+    fn computed(&mut self, expression: ExprId, out: &mut String) -> Option<()> {
+        let value = self.values.of(expression)?;
+        let mut text = String::new();
+        if self.with_lines && self.equation(expression, "", &mut text).is_some() {
+            self.before.push(Worked { text, value: number(value) });
         }
-        Some(self.shown(expression, value))
+        self.shown(expression, value, out);
+        Some(())
     }
 
-    fn single(&mut self, expression: ExprId) -> Option<String> {
-        let names = self.names;
+    fn single(&mut self, expression: ExprId, out: &mut String) -> Option<()> {
+        let names = self.values.names;
         let node = names.rules.arena.get(expression)?;
-        let title = match node.op {
-            Op::Number(number) if node.type_ == Type::Number && number < Exact::ONE && !number.is_negative() => {
-                return Some(share(number));
+        match node.op {
+            Op::Number(number) => {
+                let is_share = node.type_ == Type::Number && number < Exact::ONE && !number.is_negative();
+                if is_share {
+                    put!(out, Share(number));
+                } else {
+                    put!(out, Operand(number));
+                }
+                return Some(());
             }
-            Op::Number(number) => return Some(operand(number)),
-            Op::Fact(input) => {
-                self.facts.push((input, None));
-                self.fact_title(input)
+            Op::Reserved(reserved) => {
+                put!(out, self.reserved(reserved));
+                return Some(());
             }
-            Op::Field(list, field) => {
-                self.facts.push((list, Some(field)));
-                let field = names.rules.field(list, field)?;
-                names.title(&field.title, &field.name)
+            Op::MonthsBetween(..) | Op::DaysBetween(..) => return self.counted(expression, node.op, out),
+            Op::Since(input) => put!(out, self.fact_title(input), pick!(names.tongue, "自", " since")),
+            Op::Charge(charge) => put!(out, names.charge(charge.index())),
+            op => {
+                let Some(title) = names.of_op(op) else { return self.computed(expression, out) };
+                self.shows(op);
+                put!(out, title);
             }
-            Op::Setting(setting) => {
-                let setting = names.rules.settings.get(setting.index())?;
-                names.title(&setting.title, &setting.name)
-            }
-            Op::Term(term) => {
-                let term = names.rules.terms.get(term.index())?;
-                names.title(&term.title, &term.name)
-            }
-            Op::Charge(charge) => {
-                let charge = names.charges.charges.get(charge.index())?;
-                names.title(&charge.title, &charge.name)
-            }
-            Op::Reserved(reserved) => return Some(self.reserved(reserved)),
-            Op::Since(input) => {
-                let title = self.fact_title(input);
-                pick!(names.tongue, format!("{title}自"), format!("{title} since"))
-            }
-            Op::MonthsBetween(..) | Op::DaysBetween(..) => return self.counted(expression, node.op),
-            _ => return self.computed(expression),
-        };
-        let value = self.values.of(&names, expression)?;
-        Some(format!("{title} {}", self.shown(expression, value)))
+        }
+        let value = self.values.of(expression)?;
+        out.push(' ');
+        self.shown(expression, value, out);
+        Some(())
+    }
+
+    /// Facts that stand in a line need not be told again.
+    fn shows(&mut self, op: Op) {
+        match op {
+            Op::Fact(input) if self.with_lines => self.facts.push((input, None)),
+            Op::Field(list, field) if self.with_lines => self.facts.push((list, Some(field))),
+            _ => {}
+        }
     }
 
     /// A count of months or days between two days.
-    fn counted(&mut self, expression: ExprId, op: Op) -> Option<String> {
-        let tongue = self.names.tongue;
-        let value = self.values.of(&self.names, expression)?;
-        let value = self.shown(expression, value);
+    fn counted(&mut self, expression: ExprId, op: Op, out: &mut String) -> Option<()> {
+        let tongue = self.values.names.tongue;
+        let value = self.values.of(expression)?;
         let (from, to, zh, en) = match op {
             Op::MonthsBetween(from, to) => (from, to, "整月数", "whole months"),
             Op::DaysBetween(to, from) => (from, to, "天数", "days"),
             _ => return None,
         };
-        let (from, to) = (self.dated(from)?, self.dated(to)?);
-        let text = pick!(tongue, format!("{from} 至 {to} 的{zh}"), format!("{en} from {from} to {to}"));
-        if !self.with_lines {
-            return Some(pick!(tongue, format!("{value}（{text}）"), format!("{value} ({text})")));
+        let mut text = String::new();
+        put!(&mut text, pick!(tongue, "", en), pick!(tongue, "", " from "));
+        self.dated(from, &mut text)?;
+        text.push_str(pick!(tongue, " 至 ", " to "));
+        self.dated(to, &mut text)?;
+        put!(&mut text, pick!(tongue, " 的", ""), pick!(tongue, zh, ""));
+        self.shown(expression, value, out);
+        if self.with_lines {
+            text.push_str(pick!(tongue, "：", ": "));
+            self.shown(expression, value, &mut text);
+            self.before.push(Worked { text, value: None });
+        } else {
+            put!(out, pick!(tongue, "（", " ("), text, pick!(tongue, "）", ")"));
         }
-        let line = pick!(tongue, format!("{text}：{value}"), format!("{text}: {value}"));
-        self.lines.push(ExplainedLine::new(LineKind::Operation, line));
-        Some(value)
+        Some(())
     }
 
     /// A day with its title.
-    fn dated(&mut self, expression: ExprId) -> Option<String> {
-        let text = self.alone(expression)?;
-        match (self.names.rules.arena.get(expression)?.op, self.values.of(&self.names, expression)?) {
-            (Op::Reserved(_), Datum::Date(date)) => Some(format!("{text} {}", day(date, self.names.tongue))),
-            _ => Some(text),
+    fn dated(&mut self, expression: ExprId, out: &mut String) -> Option<()> {
+        self.alone(expression, out)?;
+        if let (Op::Reserved(_), Datum::Date(date)) = (self.op(expression)?, self.values.of(expression)?) {
+            put!(out, " ", Day(date, self.values.names.tongue));
         }
+        Some(())
     }
 
-    fn reserved(&self, reserved: crate::ruleset::expression::Reserved) -> String {
-        use crate::ruleset::expression::Reserved;
+    fn reserved(&self, reserved: Reserved) -> &'static str {
         let (zh, en) = match reserved {
             Reserved::PeriodStart => ("期初", "start of the period"),
             Reserved::PeriodEnd => ("期末", "end of the period"),
@@ -208,24 +248,25 @@ impl<'a, 'v> Filled<'a, 'v> {
             Reserved::LongAgo => ("早已", "long ago"),
             Reserved::Never => ("无期", "never"),
         };
-        pick!(self.names.tongue, zh, en).to_owned()
+        pick!(self.values.names.tongue, zh, en)
     }
 
-    fn shown(&self, expression: ExprId, value: Datum) -> String {
+    fn shown(&self, expression: ExprId, value: Datum, out: &mut String) {
+        let names = self.values.names;
         match value {
-            Datum::Number(number) => operand(number),
-            Datum::Months(count) | Datum::Days(count) if count >= 0 => count.to_string(),
-            other => value_text(&self.names, self.names.rules.type_of(expression), other),
+            Datum::Number(number) => put!(out, Operand(number)),
+            Datum::Months(count) | Datum::Days(count) if count >= 0 => put!(out, count),
+            other => put!(out, InWords(names, names.rules.type_of(expression), other)),
         }
     }
 
-    fn fact_title(&self, input: InputId) -> String {
-        self.names.rules.input(input).map_or_else(String::new, |input| self.names.title(&input.title, &input.name))
+    fn fact_title(&self, input: InputId) -> Cow<'a, str> {
+        self.values.names.of_op(Op::Fact(input)).unwrap_or_default()
     }
 
     /// The branch that holds; none, when the condition is not known.
     fn branch(&self, condition: ExprId, a: ExprId, b: ExprId) -> Option<ExprId> {
-        match self.values.of(&self.names, condition)? {
+        match self.values.of(condition)? {
             Datum::YesNo(true) => Some(a),
             Datum::YesNo(false) => Some(b),
             _ => None,
@@ -233,9 +274,17 @@ impl<'a, 'v> Filled<'a, 'v> {
     }
 
     fn known(&self, a: ExprId, b: ExprId) -> ExprId {
-        match self.values.of(&self.names, a) {
+        match self.values.of(a) {
             Some(Datum::Nothing(_)) => b,
             _ => a,
         }
     }
+}
+
+/// The result of an equation, with its title if it has one.
+fn put_result(label: &str, result: Exact, out: &mut String) {
+    if !label.is_empty() {
+        put!(out, label, " ");
+    }
+    put!(out, result);
 }

@@ -1,8 +1,12 @@
-//! Which rule a timeline belongs to.
+//! What a timeline belongs to.
 
-use crate::dues::{Form, Owed, Reduction, Row, Schedule, Tariff, TariffBody};
+use smallvec::SmallVec;
+
+use crate::dues::{Charges, Form, Owed, Reduction, Row, Schedule, Take, Tariff, TariffBody};
 use crate::explain::names::Names;
-use crate::ruleset::{Alternative, Bands, Case, Choice, Dated, ExprId, Formula, Term, TimelineId, VersionId};
+use crate::ruleset::{
+    Alternative, Bands, Case, Choice, Dated, ExprId, Formula, Rules, Term, TermId, TimelineId, VersionId,
+};
 
 /// What a timeline dates.
 #[derive(Clone, Copy, Debug)]
@@ -17,68 +21,102 @@ pub(super) enum Place<'a> {
     Round,
 }
 
-/// The place of every timeline.
-#[derive(Debug)]
-pub(super) struct Places<'a> {
-    by_timeline: Vec<Option<Place<'a>>>,
-    /// Timelines that are the only alternative of their choice, so that no step says that they were chosen.
-    alone: Vec<TimelineId>,
+/// The same by numbers, as it is kept beside the rules: of a charge or term, and of the alternative or limit in it.
+#[derive(Clone, Copy)]
+enum At {
+    Owed(usize),
+    ChargeAsOf(usize),
+    TermAsOf(TermId),
+    Tariff(usize, usize),
+    Reduction(usize, usize),
+    Formula(TermId, usize),
+    Limit(usize, usize),
+    Round,
 }
 
-impl<'a> Places<'a> {
-    pub(super) fn of(names: Names<'a>) -> Self {
-        let mut places = Self { by_timeline: vec![None; names.rules.timelines.len()], alone: Vec::new() };
-        for term in &names.rules.terms {
+/// The place of every timeline of a rule set.
+pub(in crate::explain) struct Places {
+    by_timeline: Box<[Option<Known>]>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    at: At,
+    /// Whether it is the only alternative of its choice, so that no step says that it was chosen.
+    alone: bool,
+}
+
+impl Places {
+    pub(in crate::explain) fn of(rules: &Rules, charges: &Charges) -> Self {
+        let mut places = Self { by_timeline: vec![None; rules.timelines.len()].into() };
+        for (number, term) in rules.terms.iter().enumerate() {
+            let id = TermId::nth(number);
             if let Some(as_of) = &term.as_of {
-                places.put(as_of.timeline, Place::TermAsOf(term, as_of));
+                places.put(as_of.timeline, At::TermAsOf(id), false);
             }
-            places.choice(&term.formula, |alternative| Place::Formula(term, alternative));
+            places.choice(&term.formula, true, |alternative| At::Formula(id, alternative));
         }
-        for charge in &names.charges.charges {
+        for (number, charge) in charges.charges.iter().enumerate() {
             if let Some(owed) = &charge.owed {
-                places.put(owed.timeline, Place::Owed(owed));
+                places.put(owed.timeline, At::Owed(number), false);
             }
             if let Some(as_of) = &charge.as_of {
-                places.put(as_of.timeline, Place::ChargeAsOf(as_of));
+                places.put(as_of.timeline, At::ChargeAsOf(number), false);
             }
-            places.choice(&charge.tariff, Place::Tariff);
+            places.choice(&charge.tariff, true, |alternative| At::Tariff(number, alternative));
             if let Some(reductions) = &charge.reductions {
-                let before = places.alone.len();
-                places.choice(&reductions.choice, Place::Reduction);
-                if reductions.take != crate::dues::Take::One {
-                    places.alone.truncate(before);
-                }
+                let one = reductions.take == Take::One;
+                places.choice(&reductions.choice, one, |alternative| At::Reduction(number, alternative));
             }
-            for limit in &charge.limits {
-                places.put(limit.dated.timeline, Place::Limit(limit));
+            for (limit, named) in charge.limits.iter().enumerate() {
+                places.put(named.dated.timeline, At::Limit(number, limit), false);
             }
-            places.put(charge.round.timeline, Place::Round);
+            places.put(charge.round.timeline, At::Round, false);
         }
         places
     }
 
-    fn put(&mut self, timeline: TimelineId, place: Place<'a>) {
+    fn put(&mut self, timeline: TimelineId, at: At, alone: bool) {
         if let Some(slot) = self.by_timeline.get_mut(timeline.index()) {
-            *slot = Some(place);
+            *slot = Some(Known { at, alone });
         }
     }
 
-    fn choice<T>(&mut self, choice: &'a Choice<T>, place: impl Fn(&'a Alternative<T>) -> Place<'a>) {
-        for alternative in &choice.alternatives {
-            self.put(alternative.dated.timeline, place(alternative));
-        }
-        if let [only] = choice.alternatives.as_slice() {
-            self.alone.push(only.dated.timeline);
+    fn choice<T>(&mut self, choice: &Choice<T>, one_of_them: bool, at: impl Fn(usize) -> At) {
+        let alone = one_of_them && choice.alternatives.len() == 1;
+        for (number, alternative) in choice.alternatives.iter().enumerate() {
+            self.put(alternative.dated.timeline, at(number), alone);
         }
     }
 
-    pub(super) fn get(&self, version: VersionId) -> Option<Place<'a>> {
+    fn known(&self, version: VersionId) -> Option<Known> {
         self.by_timeline.get(version.timeline.index()).copied().flatten()
+    }
+}
+
+impl<'a> Names<'a> {
+    /// What a version belongs to.
+    pub(super) fn place(&self, version: VersionId) -> Option<Place<'a>> {
+        let known = self.rules.kept.places(self.rules, self.charges).known(version)?;
+        let charge = |number: usize| self.charges.charges.get(number);
+        let term = |id: TermId| self.rules.terms.get(id.index());
+        Some(match known.at {
+            At::Owed(number) => Place::Owed(charge(number)?.owed.as_ref()?),
+            At::ChargeAsOf(number) => Place::ChargeAsOf(charge(number)?.as_of.as_ref()?),
+            At::TermAsOf(id) => Place::TermAsOf(term(id)?, term(id)?.as_of.as_ref()?),
+            At::Tariff(number, alternative) => Place::Tariff(charge(number)?.tariff.alternatives.get(alternative)?),
+            At::Reduction(number, alternative) => {
+                Place::Reduction(charge(number)?.reductions.as_ref()?.choice.alternatives.get(alternative)?)
+            }
+            At::Formula(id, alternative) => Place::Formula(term(id)?, term(id)?.formula.alternatives.get(alternative)?),
+            At::Limit(number, limit) => Place::Limit(charge(number)?.limits.get(limit)?),
+            At::Round => Place::Round,
+        })
     }
 
     /// Whether no step says that this rule was chosen, because it is the only one.
     pub(super) fn is_alone(&self, version: VersionId) -> bool {
-        self.alone.contains(&version.timeline)
+        self.rules.kept.places(self.rules, self.charges).known(version).is_some_and(|known| known.alone)
     }
 }
 
@@ -95,14 +133,13 @@ pub(super) fn condition(place: Place<'_>, version: VersionId) -> (Option<ExprId>
     }
 }
 
+/// Tables, and whether each part of a value has its own rate there.
+type Tables<'a> = SmallVec<[(&'a Bands, bool); 2]>;
+
 /// All tables that a version can look a value up in, in the order in which they are computed; `word` says which word
 /// an expression has.
-pub(super) fn tables<'a>(
-    place: Place<'a>,
-    version: VersionId,
-    word: &dyn Fn(ExprId) -> Option<u8>,
-) -> Vec<(&'a Bands, bool)> {
-    let mut found = Vec::new();
+pub(super) fn tables<'a>(place: Place<'a>, version: VersionId, word: &dyn Fn(ExprId) -> Option<u8>) -> Tables<'a> {
+    let mut found = Tables::new();
     match place {
         Place::Tariff(alternative) => {
             if let Some(TariffBody::Amount(schedule)) = alternative.dated.body(version).map(|case| &case.body.body) {
@@ -119,7 +156,7 @@ pub(super) fn tables<'a>(
     found
 }
 
-fn in_schedule<'a>(schedule: &'a Schedule, word: &dyn Fn(ExprId) -> Option<u8>, found: &mut Vec<(&'a Bands, bool)>) {
+fn in_schedule<'a>(schedule: &'a Schedule, word: &dyn Fn(ExprId) -> Option<u8>, found: &mut Tables<'a>) {
     match &schedule.form {
         Form::Slab(bands) | Form::Table(bands) => found.push((bands, false)),
         Form::Marginal(bands) => found.push((bands, true)),

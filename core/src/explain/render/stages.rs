@@ -1,16 +1,16 @@
-//! The stages of a charge in words: days owed, tables, limits, reductions, rounding.
+//! The stages of a charge in words: days owed, limits, reductions, rounding.
 
-use crate::explain::number::pick;
-use std::fmt::Write;
-
-use super::places::{self, Place};
+use super::LineKind;
+use super::condition::{OwedWhen, put_chosen_day};
+use super::places::Place;
 use super::reckoning::Reckoning;
-use super::{ExplainedLine, LineKind};
 use crate::dues::OwedPart;
+use crate::dues::json::effective;
 use crate::explain::Step;
-use crate::explain::number::{Tongue, at_scale, day, exact, operand, rounding, share};
+use crate::explain::number::{AtScale, Day, How, Operand, Share, pick};
+use crate::explain::put::{Put, put, text_of, unless_empty};
 use crate::ruleset::expression::Op;
-use crate::ruleset::{Bands, Datum, Edge, ExprId, VersionId};
+use crate::ruleset::{ExprId, VersionId};
 use crate::value::{Date, Exact, Rounding};
 
 impl Reckoning<'_> {
@@ -21,26 +21,20 @@ impl Reckoning<'_> {
             Step::Owed { version, first, days, of, factor } => self.owed(version, first, (days, of), factor),
             Step::NotOwed { version } => {
                 self.tell_facts(true);
-                let when = self.owed_when(version);
-                let text = pick!(
-                    tongue,
-                    format!("本期无应交之日（应交条件：{when}）"),
-                    format!("owed on no day of the period (owed is: {when})"),
-                );
+                let when = OwedWhen(&self.values, version);
                 let cite = self.cite(Some(version));
-                self.say(ExplainedLine::new(LineKind::Owed, text).cite(cite));
+                let (before, behind) = pick!(
+                    tongue,
+                    ("本期无应交之日（应交条件：", "）"),
+                    ("owed on no day of the period (owed is: ", ")")
+                );
+                self.lines.say(LineKind::Owed, cite, None, |out| put!(out, before, when, behind));
             }
             Step::AsOf { version, day } => self.as_of(version, day),
             Step::Band { version, row, value, looked_up } => self.band(version, row, value, looked_up),
-            Step::Rated { rate, of, gives } => {
-                self.before_amount();
-                let text = format!("{} × {} = {}", exact(of), share(rate), exact(gives));
-                self.computed(LineKind::Rate, text, self.current, &[of, rate, gives]);
-            }
+            Step::Rated { rate, of, gives } => self.rated(self.current, rate, of, gives),
             Step::Part { version, rate, part, gives, .. } => {
-                self.before_amount();
-                let text = format!("{} × {} = {}", exact(part), share(rate), exact(gives));
-                self.computed(LineKind::Rate, text, Some(version), &[part, rate, gives]);
+                self.rated(Some(version), rate, part, gives);
                 self.parts.get_or_insert_default().push(gives);
             }
             Step::Sum { gives } => self.sum(gives),
@@ -52,31 +46,32 @@ impl Reckoning<'_> {
             Step::SetAside { version } => {
                 self.tell_facts(false);
                 let rule = self.names.of_path(self.names.rules.path(version.timeline));
-                let text = pick!(tongue, format!("不予适用：{rule}"), format!("set aside: {rule}"));
-                self.computed(LineKind::SetAside, text, Some(version), &[]);
+                let cite = self.cite(Some(version));
+                let aside = pick!(tongue, "不予适用：", "set aside: ");
+                self.lines.say(LineKind::SetAside, cite, None, |out| put!(out, aside, rule));
             }
             Step::Reduced { version, share: left, before, after } => self.reduced(version, left, before, after),
             Step::Prorated { factor, before, after } => {
                 self.before_amount();
-                let text = format!("{} × {} = {}", operand(before), operand(factor), exact(after));
-                self.computed(LineKind::Proration, text, None, &[before, factor, after]);
+                self.lines.say(LineKind::Proration, None, [before, factor, after], |out| {
+                    put!(out, Operand(before), " × ", Operand(factor), " = ", after);
+                });
             }
             Step::Piece { from, days, of, amount, gives } => {
                 self.before_amount();
                 self.pieces.push(gives);
-                let sum = format!("{days} ÷ {of} × {} = {}", operand(amount), exact(gives));
-                let text =
-                    pick!(tongue, format!("{from} 起 {days} 天：{sum}"), format!("{days} days from {from}: {sum}"));
-                self.computed(LineKind::Piece, text, None, &[amount, gives]);
+                self.lines.say(LineKind::Piece, None, [amount, gives], |out| {
+                    pick!(tongue, put!(out, from, " 起 ", days, " 天："), put!(out, days, " days from ", from, ": "),);
+                    put!(out, days, " ÷ ", of, " × ", Operand(amount), " = ", gives);
+                });
             }
             Step::Rounded { version, rounding, exact, gives } => self.rounded(version, rounding, exact, gives),
             Step::Period { period } => {
                 self.tell_facts(true);
                 self.values.period = Some(period);
-                let charge = self.names.charges.charges.get(self.answer.charge);
-                self.on = crate::dues::json::effective(period, charge);
+                self.on = effective(period, self.names.charges.charges.get(self.answer.charge));
                 self.pieces.clear();
-                self.say(ExplainedLine::new(LineKind::Period, period.to_string()));
+                self.lines.say(LineKind::Period, None, None, |out| put!(out, period));
             }
             Step::Record { number, day } => {
                 self.tell_facts(true);
@@ -85,22 +80,19 @@ impl Reckoning<'_> {
                 let line = self.answer.lines.iter().find(|line| line.record == usize::from(number));
                 self.current = line.and_then(|line| line.rule);
                 let number = number.saturating_add(1);
-                let text = pick!(tongue, format!("第 {number} 笔（{day}）"), format!("record {number} ({day})"));
-                self.say(ExplainedLine::new(LineKind::Record, text));
+                self.lines.say(LineKind::Record, None, None, |out| {
+                    let words = pick!(tongue, ("第 ", " 笔（", "）"), ("record ", " (", ")"));
+                    put!(out, words.0, number, words.1, day, words.2);
+                });
             }
             _ => {}
         }
     }
 
     /// What is told before a line that uses a value.
-    fn before_amount(&mut self) {
+    pub(super) fn before_amount(&mut self) {
         self.tell_operations();
         self.tell_facts(true);
-    }
-
-    fn computed(&mut self, kind: LineKind, text: String, version: Option<VersionId>, values: &[Exact]) {
-        let cite = self.cite(version);
-        self.say(ExplainedLine::new(kind, text).cite(cite).with(values));
     }
 
     fn owed(&mut self, version: Option<VersionId>, first: Date, (days, of): (u16, u16), factor: Exact) {
@@ -110,73 +102,50 @@ impl Reckoning<'_> {
             return;
         }
         let tongue = self.names.tongue;
-        let part = match version.and_then(|version| self.places.get(version).map(|place| (version, place))) {
+        let part = match version.and_then(|version| self.names.place(version).map(|place| (version, place))) {
             Some((version, Place::Owed(owed))) => owed.body(version).map(|owed| owed.part),
             _ => None,
         };
-        let mut text = if days == of {
-            pick!(tongue, format!("本期 {of} 天均应交"), format!("owed on all {of} days of the period"))
-        } else {
-            pick!(tongue, format!("本期 {of} 天中 {days} 天应交"), format!("owed on {days} of {of} days"))
-        };
-        let when = version.map_or_else(String::new, |version| self.owed_when(version));
-        if days != of && !when.contains(&first.to_string()) {
-            text.push_str(&pick!(tongue, format!("，自 {first} 起"), format!(", from {first}")));
-        }
-        if days != of {
-            let how = match part {
-                Some(OwedPart::Whole) | None => pick!(tongue, "，按整期计", ", counted as the whole period"),
-                Some(OwedPart::None) => pick!(tongue, "，不足整期不计", ", a part of a period counts nothing"),
-                Some(OwedPart::ByDay) => pick!(tongue, "，按天折算", ", counted by days"),
-                Some(OwedPart::ByMonth) => pick!(tongue, "，按月折算", ", counted by months begun"),
-                Some(OwedPart::ByHalfYear) => pick!(tongue, "，按半年折算", ", counted by half-years begun"),
-            };
-            text.push_str(how);
-        }
-        if !when.is_empty() {
-            text.push_str(&pick!(tongue, format!("（{when}）"), format!(" ({when})")));
-        }
-        let by_days = Exact::ratio(i128::from(days), i128::from(of.max(1))).is_ok_and(|share| share == factor);
-        if factor != Exact::ONE {
-            let share = exact(factor);
-            let sum = if by_days { format!("{days} ÷ {of} = {share}") } else { share };
-            text.push_str(&pick!(tongue, format!("：折算系数 {sum}"), format!(": factor {sum}")));
-        }
-        self.computed(LineKind::Owed, text, version, &[factor]);
-    }
-
-    /// On which days a charge is owed, in words; bounds of all days are left out.
-    fn owed_when(&self, version: VersionId) -> String {
-        let Some(Place::Owed(dated)) = self.places.get(version) else { return String::new() };
-        let Some(owed) = dated.body(version) else { return String::new() };
-        let tongue = self.names.tongue;
-        let mut parts = Vec::new();
-        if let Some(when) = owed.when {
-            parts.push(super::condition::condition(self.names, &self.values, when));
-        }
-        let bound = |expression: Option<ExprId>| {
-            let expression = expression?;
-            match self.values.of(&self.names, expression)? {
-                Datum::Date(date) if !date.is_bound() => {
-                    super::formula::Filled::new(self.names, &self.values, false).side(expression, 0)
+        let when = version.map(|version| OwedWhen(&self.values, version));
+        let cite = self.cite(version);
+        self.lines.say(LineKind::Owed, cite, [factor], |out| {
+            if days == of {
+                let words = pick!(tongue, ("本期 ", " 天均应交"), ("owed on all ", " days of the period"));
+                put!(out, words.0, of, words.1);
+            } else {
+                pick!(
+                    tongue,
+                    put!(out, "本期 ", of, " 天中 ", days, " 天应交"),
+                    put!(out, "owed on ", days, " of ", of, " days")
+                );
+                if !when.is_some_and(|when| text_of(&when).contains(&text_of(&first))) {
+                    pick!(tongue, put!(out, "，自 ", first, " 起"), put!(out, ", from ", first));
                 }
-                _ => None,
+                out.push_str(match part {
+                    Some(OwedPart::Whole) | None => pick!(tongue, "，按整期计", ", counted as the whole period"),
+                    Some(OwedPart::None) => pick!(tongue, "，不足整期不计", ", a part of a period counts nothing"),
+                    Some(OwedPart::ByDay) => pick!(tongue, "，按天折算", ", counted by days"),
+                    Some(OwedPart::ByMonth) => pick!(tongue, "，按月折算", ", counted by months begun"),
+                    Some(OwedPart::ByHalfYear) => pick!(tongue, "，按半年折算", ", counted by half-years begun"),
+                });
             }
-        };
-        if let Some(starts) = bound(owed.starts) {
-            parts.push(pick!(tongue, format!("自{starts} 起"), format!("from {starts}")));
-        }
-        if let Some(ends) = bound(owed.ends) {
-            parts.push(pick!(tongue, format!("至{ends} 止"), format!("to {ends}")));
-        }
-        parts.join(pick!(tongue, "，", ", "))
+            if let Some(when) = when {
+                unless_empty(out, pick!(tongue, "（", " ("), |out| when.put(out), pick!(tongue, "）", ")"));
+            }
+            if factor != Exact::ONE {
+                out.push_str(pick!(tongue, "：折算系数 ", ": factor "));
+                if Exact::ratio(i128::from(days), i128::from(of.max(1))).is_ok_and(|share| share == factor) {
+                    put!(out, days, " ÷ ", of, " = ");
+                }
+                put!(out, factor);
+            }
+        });
     }
 
     fn as_of(&mut self, version: Option<VersionId>, date: Date) {
         let names = self.names;
         let tongue = names.tongue;
-        let shown = day(date, tongue);
-        let (whose, expression) = match version.and_then(|version| Some((version, self.places.get(version)?))) {
+        let (whose, expression) = match version.and_then(|version| Some((version, names.place(version)?))) {
             Some((version, Place::TermAsOf(term, dated))) => {
                 (Some(names.title(&term.title, &term.name)), dated.body(version).copied())
             }
@@ -185,175 +154,111 @@ impl Reckoning<'_> {
         };
         self.tell_facts(false);
         self.values.day = Some(date);
-        let mut text = match whose {
-            Some(whose) => {
-                pick!(tongue, format!("{whose}按 {shown} 的情况核定"), format!("{whose} is assessed as of {shown}"))
+        let (shown, values) = (Day(date, tongue), &self.values);
+        let cite = self.cite(version);
+        self.lines.say(LineKind::AsOf, cite, None, |out| {
+            match whose {
+                Some(whose) => pick!(
+                    tongue,
+                    put!(out, whose, "按 ", shown, " 的情况核定"),
+                    put!(out, whose, " is assessed as of ", shown)
+                ),
+                None => {
+                    pick!(tongue, put!(out, "按 ", shown, " 的情况计算"), put!(out, "facts are read as of ", shown));
+                }
             }
-            None => pick!(tongue, format!("按 {shown} 的情况计算"), format!("facts are read as of {shown}")),
-        };
-        let chosen = expression.and_then(|expression| super::condition::chosen_day(names, &self.values, expression));
-        if let Some(chosen) = chosen {
-            text.push_str(&pick!(tongue, format!("（{chosen}）"), format!(" ({chosen})")));
-        }
-        self.computed(LineKind::AsOf, text, version, &[]);
-    }
-
-    fn band(&mut self, version: VersionId, row: u16, value: Exact, looked_up: Exact) {
-        self.before_amount();
-        let Some(place) = self.places.get(version) else { return };
-        if matches!(place, Place::Tariff(..)) {
-            self.current = Some(version);
-        }
-        let names = self.names;
-        let tables = places::tables(place, version, &|expression| self.values.word(&names, expression));
-        let fits = |bands: &Bands| {
-            let found = bands.rows.get(usize::from(row)).is_some_and(|band| band.holds(looked_up));
-            found && bands.printed(value).is_ok_and(|printed| printed == looked_up)
-        };
-        let Some((bands, marginal)) = tables.into_iter().find(|(bands, _)| fits(bands)) else { return };
-        if marginal {
-            self.parts = Some(Vec::new());
-        }
-        let tongue = names.tongue;
-        if value != looked_up
-            && let Some(printed) = bands.printed
-        {
-            let how = rounding(printed, tongue);
-            let text = pick!(
-                tongue,
-                format!("查表时{how}：{} → {}", exact(value), exact(looked_up)),
-                format!("for the look-up rounded {how}: {} → {}", exact(value), exact(looked_up)),
-            );
-            self.computed(LineKind::Rounding, text, Some(version), &[value, looked_up]);
-        }
-        let Some(band) = bands.rows.get(usize::from(row)) else { return };
-        let mut text = interval(band.lower, looked_up, band.upper);
-        if let Some(name) = &band.name {
-            let title = names.of_name(name);
-            text = pick!(tongue, format!("{title}：{text}"), format!("{title}: {text}"));
-        }
-        let cite = [self.cite(Some(version)), band.chosen.as_deref().map(str::to_owned)];
-        let cite: Vec<String> = cite.into_iter().flatten().collect();
-        let cite = if cite.is_empty() { None } else { Some(cite.join(pick!(tongue, "；", "; "))) };
-        self.say(ExplainedLine::new(LineKind::Band, text).cite(cite).with(&[looked_up]));
-    }
-
-    fn sum(&mut self, gives: Exact) {
-        self.before_amount();
-        let parts = self.parts.take();
-        let (kind, parts) = match parts {
-            Some(parts) => (LineKind::Sum, parts),
-            None => (LineKind::Piece, std::mem::take(&mut self.pieces)),
-        };
-        let sum = parts.iter().map(|part| operand(*part)).collect::<Vec<_>>().join(" + ");
-        let sum = if sum.is_empty() { "0".to_owned() } else { sum };
-        let version = if kind == LineKind::Sum { self.current } else { None };
-        self.computed(kind, format!("{sum} = {}", exact(gives)), version, &[gives]);
+            if let Some(expression) = expression {
+                let (before, behind) = pick!(tongue, ("（", "）"), (" (", ")"));
+                unless_empty(out, before, |out| put_chosen_day(values, expression, out), behind);
+            }
+        });
     }
 
     fn amount(&mut self, expression: ExprId, gives: Exact) {
         let tongue = self.names.tongue;
-        let label = pick!(tongue, "数额", "amount");
         let is_plain = matches!(self.names.rules.arena.get(expression).map(|node| node.op), Some(Op::Number(_)));
         let cite = self.cite(self.current);
-        if is_plain || !self.equation(LineKind::Amount, expression, "", cite) {
+        let before = pick!(tongue, "数额：", "amount: ");
+        if is_plain || !self.equation(LineKind::Amount, expression, before, "", cite.clone()) {
             self.before_amount();
-            self.computed(LineKind::Amount, format!("{label} {}", exact(gives)), self.current, &[gives]);
-        } else if let Some(line) = self.lines.last_mut() {
-            line.text = pick!(tongue, format!("{label}：{}", line.text), format!("{label}: {}", line.text));
+            let amount = pick!(tongue, "数额 ", "amount ");
+            self.lines.say(LineKind::Amount, cite, [gives], |out| put!(out, amount, gives));
         }
     }
 
     fn declared(&mut self, declared: Option<Exact>, minimum: Exact, gives: Exact) {
         self.before_amount();
         let tongue = self.names.tongue;
-        let (least, amount) = (operand(minimum), exact(gives));
-        let text = match declared {
-            Some(declared) => {
-                let declared = operand(declared);
-                pick!(
-                    tongue,
-                    format!("申报 {declared} 与最低 {least} 取大 = {amount}"),
-                    format!("the greater of declared {declared} and least {least} = {amount}"),
-                )
-            }
-            None => pick!(
+        let least = Operand(minimum);
+        let cite = self.cite(self.current);
+        self.lines.say(LineKind::Declared, cite, [minimum, gives], |out| match declared.map(Operand) {
+            Some(declared) => pick!(
                 tongue,
-                format!("未申报，按最低数额计：{least} = {amount}"),
-                format!("nothing declared, so the least: {least} = {amount}"),
+                put!(out, "申报 ", declared, " 与最低 ", least, " 取大 = ", gives),
+                put!(out, "the greater of declared ", declared, " and least ", least, " = ", gives),
             ),
-        };
-        self.computed(LineKind::Declared, text, self.current, &[minimum, gives]);
+            None => {
+                let none = pick!(tongue, "未申报，按最低数额计：", "nothing declared, so the least: ");
+                put!(out, none, least, " = ", gives);
+            }
+        });
     }
 
     fn limit(&mut self, version: VersionId, at_most: bool, limit: Exact, before: Exact, after: Exact) {
         self.before_amount();
         let names = self.names;
         let tongue = names.tongue;
-        let title = match self.places.get(version) {
+        let title = match names.place(version) {
             Some(Place::Limit(found)) => names.title(&found.title, &found.name),
-            _ => pick!(
-                tongue,
-                if at_most { "最高数额" } else { "最低数额" },
-                if at_most { "greatest amount" } else { "least amount" },
-            )
-            .to_owned(),
+            _ if at_most => pick!(tongue, "最高数额", "greatest amount").into(),
+            _ => pick!(tongue, "最低数额", "least amount").into(),
         };
         let acted = before != after;
         let symbol = match (at_most, acted) {
-            (true, false) => "≤",
-            (true, true) => ">",
-            (false, false) => "≥",
-            (false, true) => "<",
+            (true, false) => " ≤ ",
+            (true, true) => " > ",
+            (false, false) => " ≥ ",
+            (false, true) => " < ",
         };
-        let compared = format!("{} {symbol} {}", exact(before), exact(limit));
-        let text = match (acted, tongue) {
-            (true, Tongue::Zh) => format!("“{title}”：{compared} → {}", exact(after)),
-            (true, Tongue::En) => format!("“{title}”: {compared} → {}", exact(after)),
-            (false, Tongue::Zh) => format!("“{title}”：{compared}，不调整"),
-            (false, Tongue::En) => format!("“{title}”: {compared}, unchanged"),
-        };
-        self.computed(LineKind::Limit, text, Some(version), &[before, limit, after]);
+        let cite = self.cite(Some(version));
+        self.lines.say(LineKind::Limit, cite, [before, limit, after], |out| {
+            put!(out, "“", title, pick!(tongue, "”：", "”: "), before, symbol, limit);
+            if acted {
+                put!(out, " → ", after);
+            } else {
+                out.push_str(pick!(tongue, "，不调整", ", unchanged"));
+            }
+        });
     }
 
     fn reduced(&mut self, version: VersionId, left: Exact, before: Exact, after: Exact) {
         self.before_amount();
         let tongue = self.names.tongue;
         let product = left.checked_mul(before);
-        let text = if product.is_ok_and(|product| product == after) {
-            format!("{} × {} = {}", operand(before), share(left), exact(after))
-        } else {
-            let (left, held) = (share(left), format!("{} = {}", exact(before), exact(after)));
-            let zh = format!("比例 {left} 不使数额增加或为负：{held}");
-            pick!(tongue, zh, format!("the share {left} neither raises an amount nor makes it negative: {held}"))
-        };
-        self.computed(LineKind::Reduction, text, Some(version), &[before, left, after]);
+        let cite = self.cite(Some(version));
+        self.lines.say(LineKind::Reduction, cite, [before, left, after], |out| {
+            if product.is_ok_and(|product| product == after) {
+                put!(out, Operand(before), " × ", Share(left), " = ", after);
+            } else {
+                let words = pick!(
+                    tongue,
+                    ("比例 ", " 不使数额增加或为负："),
+                    ("the share ", " neither raises an amount nor makes it negative: ")
+                );
+                put!(out, words.0, Share(left), words.1, before, " = ", after);
+            }
+        });
     }
 
     fn rounded(&mut self, version: VersionId, how: Rounding, before: Exact, gives: Exact) {
         self.before_amount();
         let tongue = self.names.tongue;
-        let is_last = matches!(self.places.get(version), Some(Place::Round));
-        let shown = if is_last { at_scale(gives, Some(how)) } else { exact(gives) };
-        let named = pick!(tongue, rounding(how, tongue), format!("rounded {}", rounding(how, tongue)));
-        let text = pick!(
-            tongue,
-            format!("{named}：{} → {shown}", exact(before)),
-            format!("{named}: {} → {shown}", exact(before))
-        );
-        self.computed(LineKind::Rounding, text, Some(version), &[before, gives]);
+        let is_last = matches!(self.names.place(version), Some(Place::Round));
+        let cite = self.cite(Some(version));
+        self.lines.say(LineKind::Rounding, cite, [before, gives], |out| {
+            let (rounded, is) = pick!(tongue, ("", "："), ("rounded ", ": "));
+            put!(out, rounded, How(how, tongue), is, before, " → ");
+            if is_last { put!(out, AtScale(gives, how)) } else { put!(out, gives) }
+        });
     }
-}
-
-/// `5000 < 5400 ≤ 10000`
-fn interval(lower: Option<Edge>, value: Exact, upper: Option<Edge>) -> String {
-    let mut text = String::new();
-    if let Some(edge) = lower {
-        let _ = write!(text, "{} {} ", exact(edge.at), if edge.included { "≤" } else { "<" });
-    }
-    text.push_str(&exact(value));
-    if let Some(edge) = upper {
-        let _ = write!(text, " {} {}", if edge.included { "≤" } else { "<" }, exact(edge.at));
-    }
-    text
 }

@@ -264,6 +264,13 @@ impl Arena {
         self.nodes.is_empty()
     }
 
+    /// Whether a node is `root` or stands below it.
+    pub(crate) fn is_within(&self, id: ExprId, root: ExprId) -> bool {
+        // Children stand before their parent, so nothing above `root` is below it.
+        id == root
+            || id < root && self.get(root).is_some_and(|node| node.op.children().any(|child| self.is_within(id, child)))
+    }
+
     /// Calls `visit` with every node below `root`, children first, each use once.
     pub fn walk(&self, root: ExprId, visit: &mut dyn FnMut(ExprId, &Node)) {
         let Some(node) = self.get(root) else { return };

@@ -84,6 +84,7 @@ impl Sheet {
             charge_names: Vec::new(),
             not_encoded: Vec::new(),
             year_has: YearHas::default(),
+            kept: crate::explain::Kept::default(),
         })
     }
 

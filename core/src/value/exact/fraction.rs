@@ -15,6 +15,7 @@ pub(super) struct Fraction {
 }
 
 /// A decimal as it is printed: the sign, what stands before the point, and what stands in `places` places after it.
+#[derive(Clone, Copy)]
 pub(super) struct Digits {
     pub(super) negative: bool,
     pub(super) whole: u128,

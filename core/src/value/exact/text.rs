@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use super::fraction::{Digits, Fraction};
-use super::{Exact, Form, packed};
+use super::{Exact, packed};
 
 /// Why a text is not a number. A number is written `-?[0-9]+(\.[0-9]+)?`: `5400`, `0.005`, `-3.50`.
 ///
@@ -94,41 +94,54 @@ impl Exact {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_fixed(self, scale: u32) -> Option<String> {
-        let digits = self.digits()?;
-        let missing = usize::try_from(scale.checked_sub(digits.places)?).ok()?;
         let mut text = String::new();
-        digits.write(&mut text).ok()?;
-        if digits.places == 0 && missing > 0 {
-            text.push('.');
+        self.write_fixed(scale, &mut text).then_some(text)
+    }
+
+    /// Writes what [`Exact::to_fixed`] gives behind a text; false, and nothing is written, where that gives none.
+    pub(crate) fn write_fixed(self, scale: u32, out: &mut String) -> bool {
+        let Some(printed) = self.printed() else { return false };
+        let Some(missing) = scale.checked_sub(printed.places()) else { return false };
+        // Writing to a string cannot fail.
+        let _ = printed.write(out);
+        if printed.places() == 0 && missing > 0 {
+            out.push('.');
         }
-        text.extend(std::iter::repeat_n('0', missing));
-        Some(text)
+        for _ in 0..missing {
+            out.push('0');
+        }
+        true
+    }
+
+    /// Writes the decimal behind a text; false, and nothing is written, where only a fraction prints the number.
+    pub(crate) fn write_decimal(self, out: &mut String) -> bool {
+        self.printed().is_some_and(|printed| printed.write(out).is_ok())
+    }
+
+    /// Writes what is displayed behind a text.
+    pub(crate) fn write_to(self, out: &mut String) {
+        if !self.write_decimal(out) {
+            out.push_str(&self.to_string());
+        }
     }
 
     /// The fewest digits that print the number, if its decimal ends within 38 places.
-    fn digits(self) -> Option<Digits> {
-        self.short_digits().or_else(|| self.fraction().as_digits())
+    fn printed(self) -> Option<Printed> {
+        self.short_digits().or_else(|| self.fraction().as_digits().map(Printed::Long))
     }
 
     /// The same for a decimal in 64 bits, where dropping zeros is quicker than cancelling.
-    fn short_digits(self) -> Option<Digits> {
-        let Form::Decimal { units, mut ten_power } = self.form() else {
+    fn short_digits(self) -> Option<Printed> {
+        if self.bottom > 0 {
             return None;
-        };
-        let mut units = i64::try_from(units).ok()?;
-        let mut places = ten_power.checked_ilog10()?;
+        }
+        let mut units = i64::try_from(self.top).ok()?;
+        let mut places = u32::try_from(self.bottom.wrapping_neg()).ok()?;
         while places > 0 && units % 10 == 0 {
             units /= 10;
-            ten_power /= 10;
             places = places.saturating_sub(1);
         }
-        let (magnitude, ten_power) = (units.unsigned_abs(), ten_power.unsigned_abs());
-        Some(Digits {
-            negative: units < 0,
-            whole: u128::from(magnitude.checked_div(ten_power)?),
-            decimals: u128::from(magnitude.checked_rem(ten_power)?),
-            places,
-        })
+        Some(Printed::Short { negative: units < 0, units: units.unsigned_abs(), places })
     }
 }
 
@@ -216,6 +229,65 @@ fn reason_against(character: char) -> NumberError {
     }
 }
 
+/// What is printed of a number: the fewest digits.
+#[derive(Clone, Copy)]
+enum Printed {
+    /// All digits as one number, of which the last `places` stand behind the point.
+    Short {
+        negative: bool,
+        units: u64,
+        places: u32,
+    },
+    Long(Digits),
+}
+
+impl Printed {
+    fn places(self) -> u32 {
+        match self {
+            Self::Short { places, .. } => places,
+            Self::Long(digits) => digits.places,
+        }
+    }
+
+    fn write(self, out: &mut impl fmt::Write) -> fmt::Result {
+        match self {
+            Self::Short { negative, units, places } => {
+                if negative {
+                    out.write_char('-')?;
+                }
+                write_short(units, places, out)
+            }
+            Self::Long(digits) => digits.write(out),
+        }
+    }
+}
+
+/// Room for the digits of 64 bits, or of 18 decimals and what stands before them.
+const SHORT: usize = 24;
+
+/// Writes digits of which the last `places` stand behind the point, at least one before it.
+fn write_short(units: u64, places: u32, out: &mut impl fmt::Write) -> fmt::Result {
+    let places = usize::try_from(places).map_err(|_| fmt::Error)?;
+    // Counted from the end. Behind the point stand as many digits as there are places, before it at least one.
+    let (point, fewest) = if places == 0 { (SHORT, 1) } else { (places, places.saturating_add(2)) };
+    let mut ascii = [b'0'; SHORT];
+    let mut left = units;
+    let mut first = SHORT;
+    for (behind, place) in ascii.iter_mut().rev().enumerate() {
+        if left == 0 && behind >= fewest {
+            break;
+        }
+        first = first.saturating_sub(1);
+        if behind == point {
+            *place = b'.';
+        } else {
+            *place = b'0' | u8::try_from(left % 10).unwrap_or(0);
+            left /= 10;
+        }
+    }
+    out.write_str(ascii.get(first..).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default())
+}
+
 impl Digits {
     fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
         let sign = if self.negative { "-" } else { "" };
@@ -231,8 +303,8 @@ impl Digits {
 /// The plain decimal where it ends within 38 places (`30.0001`, `0.5`, `-3`), else the fraction in lowest terms (`1/3`). [`Exact::parse`] reads every plain decimal back.
 impl fmt::Display for Exact {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.digits() {
-            Some(digits) => digits.write(formatter),
+        match self.printed() {
+            Some(printed) => printed.write(formatter),
             None => write!(formatter, "{}/{}", self.numerator(), self.denominator()),
         }
     }

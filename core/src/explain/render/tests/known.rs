@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::RuleSet;
 use crate::dues::Answer;
 use crate::explain::Step;
-use crate::explain::number::{Tongue, exact, rounding};
+use crate::explain::number::{How, Tongue};
+use crate::explain::put::text_of;
 use crate::ruleset::expression::{ExprId, Op};
 use crate::ruleset::{Datum, Titles};
 use crate::value::{Date, Exact};
@@ -71,9 +72,9 @@ pub(super) struct Known {
 
 impl Known {
     fn number(&mut self, number: Exact) {
-        self.shown.insert(exact(number).replace('−', ""));
+        self.shown.insert(text_of(&number).replace('−', ""));
         if let Ok(percent) = number.checked_mul(Exact::from_i64(100)) {
-            self.shown.insert(exact(percent).replace('−', ""));
+            self.shown.insert(text_of(&percent).replace('−', ""));
         }
         for scale in 0..3 {
             self.shown.extend(number.to_fixed(scale).map(|text| text.replace('-', "")));
@@ -96,7 +97,7 @@ impl Known {
                 self.shown.insert(day.to_string().chars().take(7).collect());
             }
             Datum::Months(count) | Datum::Days(count) => self.whole(count),
-            Datum::Rounding(how) => self.text(&rounding(how, Tongue::En)),
+            Datum::Rounding(how) => self.text(&text_of(&How(how, Tongue::En))),
             _ => {}
         }
     }

@@ -4,7 +4,8 @@ use super::arithmetic::{Shows, check};
 use super::corpus::{self, Explained};
 use super::known::{self, Known};
 use crate::RuleSet;
-use crate::explain::number::{at_scale, exact};
+use crate::explain::number::AtScale;
+use crate::explain::put::text_of;
 use crate::explain::render::{ExplainedLine, Explanation, LineKind};
 use crate::explain::{Format, Step, render};
 use crate::ruleset::Datum;
@@ -20,11 +21,11 @@ fn hold(set: &RuleSet, explained: &[Explained]) -> usize {
         known.answer(answer);
         for language in LANGUAGES {
             let explanation = Explanation::of(set.rules(), set.charges(), answer, language);
-            let whole = explanation.to_text();
+            let whole = explanation.text();
             let mut computed: Vec<String> = Vec::new();
-            for line in &explanation.lines {
-                let text = known::without(&line.text, &texts);
-                if !matches!(line.kind, LineKind::Finding | LineKind::Chosen | LineKind::Owed) && !is_condition(line) {
+            for line in explanation.lines() {
+                let text = known::without(line.text, &texts);
+                if !matches!(line.kind, LineKind::Finding | LineKind::Chosen | LineKind::Owed) && !is_condition(&line) {
                     match check(&text) {
                         Shows::Right => equations += 1,
                         Shows::Nothing => {}
@@ -73,28 +74,29 @@ fn hold(set: &RuleSet, explained: &[Explained]) -> usize {
 }
 
 /// A line that says a yes-or-no in words; its comparisons may be false.
-fn is_condition(line: &ExplainedLine) -> bool {
+fn is_condition(line: &ExplainedLine<'_>) -> bool {
     line.kind == LineKind::Term && line.values.is_empty()
 }
 
 /// What a step that changed something must show.
 fn changes(step: &Step) -> Vec<String> {
     match *step {
-        Step::Limit { before, after, .. } if before != after => {
-            vec![format!("{} > {}", exact(before), exact(after)), format!("{} < {}", exact(before), exact(after))]
-                .into_iter()
-                .filter(|text| text.contains(if after < before { '>' } else { '<' }))
-                .collect()
-        }
+        Step::Limit { before, after, .. } if before != after => vec![
+            format!("{} > {}", text_of(&before), text_of(&after)),
+            format!("{} < {}", text_of(&before), text_of(&after)),
+        ]
+        .into_iter()
+        .filter(|text| text.contains(if after < before { '>' } else { '<' }))
+        .collect(),
         Step::Rated { gives, .. } | Step::Part { gives, .. } | Step::Piece { gives, .. } | Step::Sum { gives } => {
-            vec![format!("= {}", exact(gives))]
+            vec![format!("= {}", text_of(&gives))]
         }
-        Step::Amount { gives, .. } => vec![exact(gives)],
-        Step::Reduced { before, after, .. } if before != after => vec![format!("= {}", exact(after))],
-        Step::Prorated { after, .. } => vec![format!("= {}", exact(after))],
-        Step::Rounded { exact: before, gives, .. } if before != gives => vec![format!("{} → ", exact(before))],
-        Step::Declared { gives, .. } => vec![format!("= {}", exact(gives))],
-        Step::Term { value: Datum::Number(number), .. } => vec![exact(number)],
+        Step::Amount { gives, .. } => vec![text_of(&gives)],
+        Step::Reduced { before, after, .. } if before != after => vec![format!("= {}", text_of(&after))],
+        Step::Prorated { after, .. } => vec![format!("= {}", text_of(&after))],
+        Step::Rounded { exact: before, gives, .. } if before != gives => vec![format!("{} → ", text_of(&before))],
+        Step::Declared { gives, .. } => vec![format!("= {}", text_of(&gives))],
+        Step::Term { value: Datum::Number(number), .. } => vec![text_of(&number)],
         Step::AsOf { day, .. } => vec![day.to_string()],
         _ => Vec::new(),
     }
@@ -130,8 +132,8 @@ fn the_last_rounding_shows_the_amount_of_the_answer() {
         let Some(amount) = answer.amount else { continue };
         for language in LANGUAGES {
             let explanation = Explanation::of(set.rules(), set.charges(), &answer, language);
-            let rounded = explanation.lines.iter().rfind(|line| line.kind == LineKind::Rounding).unwrap();
-            let shown = at_scale(amount, answer.rounding);
+            let rounded = explanation.lines().filter(|line| line.kind == LineKind::Rounding).last().unwrap();
+            let shown = text_of(&AtScale(amount, answer.rounding.unwrap()));
             assert!(rounded.text.ends_with(&format!("→ {shown}")), "{about}: {}", rounded.text);
         }
     }
@@ -145,7 +147,7 @@ fn the_lines_lead_from_one_to_the_next() {
         for language in LANGUAGES {
             let explanation = Explanation::of(set.rules(), set.charges(), &answer, language);
             let mut results: Vec<crate::value::Exact> = Vec::new();
-            for line in &explanation.lines {
+            for line in explanation.lines() {
                 if matches!(line.kind, LineKind::Limit | LineKind::Rounding | LineKind::Rate | LineKind::Reduction) {
                     let start = line.values[0];
                     assert!(results.contains(&start), "{about}: {start} is new in `{}`", line.text);

@@ -1,0 +1,96 @@
+//! What explanations of one rule set say again and again: worked out by the first that says it, then kept.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use super::render::Places;
+use crate::dues::Charges;
+use crate::ruleset::{ExprId, Rules, VersionId};
+
+/// A text that depends on the rule set and the language only; none, where there is nothing to say.
+pub(super) type Slot = OnceLock<Option<Box<str>>>;
+
+/// Kept beside the rules that it is worked out from.
+#[derive(Default)]
+pub(crate) struct Kept {
+    places: OnceLock<Places>,
+    /// One for each language of the rule set, then one for Chinese and one for all others that it does not have.
+    languages: OnceLock<Box<[OnceLock<Phrases>]>>,
+}
+
+impl Clone for Kept {
+    /// A copy may be changed, so it begins with nothing.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl fmt::Debug for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Kept").finish_non_exhaustive()
+    }
+}
+
+impl Kept {
+    /// The rule that each timeline dates.
+    pub(super) fn places(&self, rules: &Rules, charges: &Charges) -> &Places {
+        self.places.get_or_init(|| Places::of(rules, charges))
+    }
+
+    /// The phrases in a language.
+    pub(super) fn phrases(&self, rules: &Rules, language: &str) -> Option<&Phrases> {
+        let own = rules.languages.iter().position(|known| &**known == language);
+        let others = rules.languages.len();
+        let place = own.unwrap_or(if language == "zh" { others } else { others.saturating_add(1) });
+        let all = self.languages.get_or_init(|| (0..=others.saturating_add(1)).map(|_| OnceLock::new()).collect());
+        Some(all.get(place)?.get_or_init(|| Phrases::none_yet(rules)))
+    }
+}
+
+/// The phrases of one language.
+pub(super) struct Phrases {
+    /// For each timeline where its versions begin among all of them.
+    first_version: Box<[usize]>,
+    /// For each version where its texts begin among the clauses.
+    first_text: Box<[usize]>,
+    /// The clauses of each version; where they stand under one instrument after the other, one text for each.
+    clauses: Box<[Slot]>,
+    /// For each expression the condition in words, where it is the same whatever the facts are.
+    conditions: Box<[Slot]>,
+}
+
+impl Phrases {
+    fn none_yet(rules: &Rules) -> Self {
+        let (mut first_version, mut first_text, mut texts) = (Vec::new(), Vec::new(), 0_usize);
+        for timeline in &rules.timelines {
+            first_version.push(first_text.len());
+            for version in &timeline.versions {
+                first_text.push(texts);
+                texts = texts.saturating_add(if version.under { version.cite.len().max(1) } else { 1 });
+            }
+        }
+        Self {
+            first_version: first_version.into(),
+            first_text: first_text.into(),
+            clauses: (0..texts).map(|_| Slot::new()).collect(),
+            conditions: (0..rules.arena.len()).map(|_| Slot::new()).collect(),
+        }
+    }
+
+    /// Where the clauses of a version are kept; `one` is the number of the instrument.
+    pub(super) fn clauses(&self, version: VersionId, one: usize) -> Option<&Slot> {
+        let place = self.first_version.get(version.timeline.index())?.checked_add(usize::from(version.version))?;
+        self.clauses.get(self.first_text.get(place)?.checked_add(one)?)
+    }
+
+    /// Where a condition is kept.
+    pub(super) fn condition(&self, expression: ExprId) -> Option<&Slot> {
+        self.conditions.get(usize::try_from(expression.0).ok()?)
+    }
+}
+
+impl fmt::Debug for Phrases {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Phrases").finish_non_exhaustive()
+    }
+}

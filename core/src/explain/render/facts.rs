@@ -1,0 +1,108 @@
+//! Facts that were read and are told before the line that uses them.
+
+use smallvec::SmallVec;
+
+use super::LineKind;
+use super::lines::Lines;
+use super::values::{OfKind, number};
+use crate::explain::names::Names;
+use crate::explain::number::{Day, pick};
+use crate::explain::put::{listed, put};
+use crate::ruleset::{Datum, InputId};
+use crate::value::Date;
+
+/// A fact or field as it was read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Read {
+    /// The fact, or the list that has the field.
+    pub input: InputId,
+    pub field: Option<u8>,
+    pub value: Datum,
+    pub since: Option<Date>,
+    pub assumed: bool,
+}
+
+/// What was read, each once.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    told: SmallVec<[Read; 12]>,
+    waiting: SmallVec<[Read; 6]>,
+}
+
+impl Facts {
+    pub(super) fn read(&mut self, read: Read) {
+        if !self.told.contains(&read) && !self.waiting.contains(&read) {
+            self.waiting.push(read);
+        }
+    }
+
+    /// Counts plain numbers as told, because a formula shows them.
+    pub(super) fn shown(&mut self, facts: &[(InputId, Option<u8>)]) {
+        self.no_longer_waiting(|read| read.waits_for_its_use() && facts.contains(&(read.input, read.field)));
+    }
+
+    /// Tells what waits in one line; plain numbers wait for their use unless all are wanted.
+    pub(super) fn tell<'a>(&mut self, names: Names<'a>, all: bool, lines: &mut Lines<'a>) {
+        let is_due = |read: &Read| all || !read.waits_for_its_use();
+        let due = self.waiting.iter().filter(|read| is_due(read));
+        if due.clone().next().is_none() {
+            return;
+        }
+        let values = due.clone().filter_map(|read| number(read.value));
+        lines.say(LineKind::Fact, None, values, |out| {
+            listed(out, pick!(names.tongue, "；", "; "), due, |out, read| read.tell(names, out));
+        });
+        self.no_longer_waiting(is_due);
+    }
+
+    fn no_longer_waiting(&mut self, is_told: impl Fn(&Read) -> bool) {
+        let told = &mut self.told;
+        self.waiting.retain(|read| {
+            let is_told = is_told(read);
+            if is_told {
+                told.push(*read);
+            }
+            !is_told
+        });
+    }
+}
+
+impl Read {
+    /// A plain number is told where it is used.
+    fn waits_for_its_use(&self) -> bool {
+        matches!(self.value, Datum::Number(_)) && self.since.is_none() && !self.assumed
+    }
+
+    fn tell(&self, names: Names<'_>, out: &mut String) {
+        let (title, kind) = match self.field {
+            Some(field) => match names.rules.field(self.input, field) {
+                Some(field) => (names.title(&field.title, &field.name), &field.kind),
+                None => return,
+            },
+            None => match names.rules.input(self.input) {
+                Some(input) => (names.title(&input.title, &input.name), &input.kind),
+                None => return,
+            },
+        };
+        let tongue = names.tongue;
+        put!(out, title, pick!(tongue, "：", ": "));
+        let shown = OfKind(names, kind, self.value);
+        if self.assumed {
+            match self.value {
+                Datum::Date(Date::LONG_AGO) => {
+                    out.push_str(pick!(tongue, "未填报，视为早已发生", "not given, taken as long past"));
+                }
+                Datum::Date(Date::NEVER) => {
+                    out.push_str(pick!(tongue, "未填报，视为尚未发生", "not given, taken as not yet come"));
+                }
+                _ => pick!(tongue, put!(out, "未填报，按“", shown, "”计"), put!(out, "not given, taken as ", shown)),
+            }
+            return;
+        }
+        put!(out, shown);
+        if let Some(since) = self.since {
+            let since = Day(since, tongue);
+            pick!(tongue, put!(out, "（", since, " 起）"), put!(out, " (since ", since, ")"));
+        }
+    }
+}
