@@ -10,6 +10,7 @@ mod faces;
 mod generated;
 mod project;
 mod python;
+mod python_package;
 mod readme;
 mod task;
 mod tree;
