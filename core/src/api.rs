@@ -1,4 +1,4 @@
-//! The facade that every face mirrors: read a rule set, check it, ask it.
+//! Read a rule set, check it, ask it: in the ids of its compiled form. In names and texts: [`crate::facade`].
 
 #[cfg(feature = "builtin")]
 mod builtin;
@@ -13,7 +13,7 @@ use crate::dues::{Answer, Charges, Prepared, Request};
 use crate::explain::Format;
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::Node;
-use crate::ruleset::{Facts, Rules, Told, Workspace, WrongCall};
+use crate::ruleset::{Facts, Rules, Told, Workspace, WrongCall, canonical};
 
 #[cfg(feature = "builtin")]
 pub use builtin::{BUILTIN, Builtin};
@@ -126,6 +126,12 @@ impl RuleSet {
     /// An answer as canonical JSON.
     pub fn to_json(&self, answer: &Answer) -> String {
         answer.to_json(self.rules(), self.charges())
+    }
+
+    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+    pub fn canonical_json(&self) -> String {
+        let document = self.compiled.document.as_ref();
+        document.map(|document| canonical::canonical_json(document, &["cases"])).unwrap_or_default()
     }
 
     /// Makes a question ready for many sets of facts.

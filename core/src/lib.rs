@@ -34,7 +34,8 @@
 //! - [`ruleset`]: the document, its versions on two dates, facts, settings, terms, the expression language, the proofs
 //! - [`dues`]: charges, and the evaluation of what is owed
 //! - [`explain`]: steps, findings, and both in words
-//! - [`api`]: the facade, [`RuleSet`]
+//! - [`api`]: [`RuleSet`]: load, check, run cases, answer, render
+//! - [`facade`]: the same in names and texts, as every language face mirrors it
 //!
 //! # Features
 //!
@@ -44,6 +45,7 @@
 pub mod api;
 pub mod dues;
 pub mod explain;
+pub mod facade;
 pub mod ruleset;
 pub mod value;
 

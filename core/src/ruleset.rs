@@ -49,6 +49,7 @@ pub use rules::{
     Alternative, Assumed, Case, Choice, Dated, Field, Formula, Input, Kind, Name, NotEncoded, Owner, Rules, Setting,
     SettingBounds, Term, Word, WordList, YearHas,
 };
+pub(crate) use text_value::{quoted, wanted};
 pub use timeline::{InForce, Strength, Timeline, Version};
 pub use titles::{Titles, spaced};
 pub use written::{written, written_value};

@@ -1,6 +1,6 @@
 //! The answer as canonical JSON: keys in the order of the language reference, amounts as text, nothing without a value.
 
-mod steps;
+pub(crate) mod steps;
 
 use super::answer::{Answer, Line, Part};
 use super::rule::{Charge, Charges, VersionsOn};
@@ -225,16 +225,9 @@ impl AnswerWriter<'_> {
         rule.map_or(charge, |rule| self.rules.path(rule.timeline))
     }
 
-    /// The clauses of the versions, each once; no key, where the authors decided without a clause.
+    /// The clauses of the versions; no key, where the authors decided without a clause.
     fn cite(&self, json: &mut JsonWriter, versions: &[VersionId]) {
-        let mut clauses: Vec<&Citation> = Vec::new();
-        for version in versions.iter().filter_map(|id| self.rules.version(*id)) {
-            for citation in version.cited(self.on.max(version.from), &self.rules.sources) {
-                if !clauses.contains(&citation) {
-                    clauses.push(citation);
-                }
-            }
-        }
+        let clauses = clauses(self.rules, versions, self.on);
         if clauses.is_empty() {
             return;
         }
@@ -250,6 +243,19 @@ impl AnswerWriter<'_> {
             }
         });
     }
+}
+
+/// The clauses of versions, each once; under several instruments the one in force on a day.
+pub(crate) fn clauses<'r>(rules: &'r Rules, versions: &[VersionId], on: Date) -> Vec<&'r Citation> {
+    let mut clauses: Vec<&Citation> = Vec::new();
+    for version in versions.iter().filter_map(|id| rules.version(*id)) {
+        for citation in version.cited(on.max(version.from), &rules.sources) {
+            if !clauses.contains(&citation) {
+                clauses.push(citation);
+            }
+        }
+    }
+    clauses
 }
 
 #[cfg(test)]

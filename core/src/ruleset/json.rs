@@ -25,15 +25,32 @@ use super::tree::{Place, Tree};
 /// ```
 pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Vec<Diagnostic>> {
     limits.check_size(text).map_err(|fault| vec![fault])?;
-    let mut reader = Reader { text, at: 0, tree: Tree::new(limits) };
+    let mut reader = Reader { text, at: 0, tree: Tree::new(limits), bare: None };
     let fatal = reader.read().err();
     reader.tree.finish(fatal)
+}
+
+/// Reads a JSON document in which scalars may also stand without quotes; they are kept as written.
+///
+/// With the tree come the places of all `true`, `false`, `null` and numbers, in the order of the document, so that who
+/// knows what a value is for can take or refuse it by its name.
+///
+/// # Errors
+/// As [`read_json`], apart from `not_text`.
+pub(crate) fn read_json_with_bare(text: &str, limits: &Limits) -> Result<(Node, Vec<Span>), Vec<Diagnostic>> {
+    limits.check_size(text).map_err(|fault| vec![fault])?;
+    let mut reader = Reader { text, at: 0, tree: Tree::new(limits), bare: Some(Vec::new()) };
+    let fatal = reader.read().err();
+    let bare = reader.bare.take().unwrap_or_default();
+    reader.tree.finish(fatal).map(|document| (document, bare))
 }
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
     tree: Tree,
+    /// The places of scalars without quotes, where these are taken.
+    bare: Option<Vec<Span>>,
 }
 
 impl Reader<'_> {
@@ -162,6 +179,11 @@ impl Reader<'_> {
             }
             _ => return Err(self.unexpected("a value in double quotes")),
         };
+        if let Some(bare) = &mut self.bare {
+            bare.push(span);
+            self.step(length);
+            return self.tree.text(word.into(), span, true);
+        }
         let help = if number && length <= 40 { format!("{help}: `\"{word}\"`") } else { help };
         self.tree.report(Diagnostic::error("not_text", span, message).with_help(help));
         self.step(length);

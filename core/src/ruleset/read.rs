@@ -21,7 +21,7 @@ use super::titles::Titles;
 use crate::value::{Currency, Exact, Per};
 
 pub(crate) use bands::BandGives;
-pub(crate) use circles::ChargeRoots;
+pub(crate) use circles::{ChargeRoots, term_roots};
 pub(crate) use declare::owner;
 pub(crate) use versions::{first_key, is_yes};
 

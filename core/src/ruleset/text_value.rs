@@ -48,66 +48,79 @@ pub(crate) fn read_value(
         let shown = quoted(text);
         Box::new(Finding::new(code).on(name).with("name", name).with("value", shown).with("wanted", wanted))
     };
-    let words = |list: super::expression::WordsId| {
-        let list = rules.words.get(usize::from(list.0));
-        let names = list.map(|list| list.words.iter().map(|word| &*word.name).collect::<Vec<_>>().join(", "));
-        names.unwrap_or_default()
-    };
-    let number = |wanted: &str| -> Result<Exact, Box<Finding>> {
-        let value = Exact::parse(text).map_err(|_| refuse(Code::BadValue, wanted.to_owned()))?;
+    let bad_value = || refuse(Code::BadValue, wanted(rules, kind));
+    let unknown_word = || refuse(Code::UnknownWord, wanted(rules, kind));
+    let number = || -> Result<Exact, Box<Finding>> {
+        let value = Exact::parse(text).map_err(|_| bad_value())?;
         if range.holds(value) { Ok(value) } else { Err(refuse(Code::OutOfRange, range.describe())) }
     };
     match kind {
         Kind::YesNo => match text {
             "yes" | "是" => Ok(Datum::YesNo(true)),
             "no" | "否" => Ok(Datum::YesNo(false)),
-            _ => Err(refuse(Code::BadValue, "yes / no / 是 / 否".to_owned())),
+            _ => Err(bad_value()),
         },
         Kind::OneOf(list) => {
             let found = rules.words.get(usize::from(list.0)).and_then(|list| list.find(text));
-            found.map(Datum::Word).ok_or_else(|| refuse(Code::UnknownWord, words(*list)))
+            found.map(Datum::Word).ok_or_else(unknown_word)
         }
         Kind::SetOf(list) => {
             let mut bits = 0_u128;
             for part in text.split(['|', ';', '、']).map(str::trim).filter(|part| !part.is_empty()) {
                 let found = rules.words.get(usize::from(list.0)).and_then(|list| list.find(part));
-                let Some(word) = found else { return Err(refuse(Code::UnknownWord, words(*list))) };
+                let Some(word) = found else { return Err(unknown_word()) };
                 bits |= 1_u128.checked_shl(u32::from(word)).unwrap_or(0);
             }
             Ok(Datum::Words(bits))
         }
         Kind::Count => {
-            let value = number("0, 1, 2 …")?;
+            let value = number()?;
             let is_count = value.is_integer() && !value.is_negative();
-            if is_count { Ok(Datum::Number(value)) } else { Err(refuse(Code::BadValue, "0, 1, 2 …".to_owned())) }
+            if is_count { Ok(Datum::Number(value)) } else { Err(bad_value()) }
         }
-        Kind::Number | Kind::Money(_) => number("1234.56").map(Datum::Number),
+        Kind::Number | Kind::Money(_) => number().map(Datum::Number),
         Kind::Share => {
-            let Some(percent) = text.strip_suffix('%') else { return number("0.05 / 5%").map(Datum::Number) };
+            let Some(percent) = text.strip_suffix('%') else { return number().map(Datum::Number) };
             let value = Exact::parse(percent).ok().and_then(|value| value.checked_div(Exact::from_i64(100)).ok());
             match value {
                 Some(value) if range.holds(value) => Ok(Datum::Number(value)),
                 Some(_) => Err(refuse(Code::OutOfRange, range.describe())),
-                None => Err(refuse(Code::BadValue, "0.05 / 5%".to_owned())),
+                None => Err(bad_value()),
             }
         }
-        Kind::Date => Date::parse(text).map(Datum::Date).map_err(|_| refuse(Code::BadValue, "2026-01-31".to_owned())),
+        Kind::Date => Date::parse(text).map(Datum::Date).map_err(|_| bad_value()),
         Kind::Month => match Period::parse(text) {
             Ok(period) if period.per() == crate::value::Per::Month => Ok(Datum::Date(period.start())),
-            _ => Err(refuse(Code::BadValue, "2026-01".to_owned())),
+            _ => Err(bad_value()),
         },
-        Kind::Days => length(text, &["day", "days"])
-            .map(Datum::Days)
-            .ok_or_else(|| refuse(Code::BadValue, "30 / 30 days".to_owned())),
-        Kind::Months => length(text, &["month", "months"])
-            .map(Datum::Months)
-            .ok_or_else(|| refuse(Code::BadValue, "6 / 6 months".to_owned())),
-        Kind::Rounding => {
-            Rounding::parse(text).map(Datum::Rounding).map_err(|_| refuse(Code::BadValue, "half_up to 0.01".to_owned()))
-        }
+        Kind::Days => length(text, &["day", "days"]).map(Datum::Days).ok_or_else(bad_value),
+        Kind::Months => length(text, &["month", "months"]).map(Datum::Months).ok_or_else(bad_value),
+        Kind::Rounding => Rounding::parse(text).map(Datum::Rounding).map_err(|_| bad_value()),
         // A text is taken as it is and decides nothing.
         Kind::Text | Kind::Member | Kind::Organisation => Ok(Datum::YesNo(true)),
-        Kind::List(_) => Err(refuse(Code::BadValue, "[{…}, …]".to_owned())),
+        Kind::List(_) => Err(bad_value()),
+    }
+}
+
+/// What is accepted where a value of a kind belongs: an example, or the words.
+pub(crate) fn wanted(rules: &Rules, kind: &Kind) -> String {
+    match kind {
+        Kind::YesNo => "yes / no / 是 / 否".to_owned(),
+        Kind::OneOf(list) | Kind::SetOf(list) => {
+            let list = rules.words.get(usize::from(list.0));
+            let names = list.map(|list| list.words.iter().map(|word| &*word.name).collect::<Vec<_>>().join(", "));
+            names.unwrap_or_default()
+        }
+        Kind::Count => "0, 1, 2 …".to_owned(),
+        Kind::Number | Kind::Money(_) => "1234.56".to_owned(),
+        Kind::Share => "0.05 / 5%".to_owned(),
+        Kind::Date => "2026-01-31".to_owned(),
+        Kind::Month => "2026-01".to_owned(),
+        Kind::Days => "30 / 30 days".to_owned(),
+        Kind::Months => "6 / 6 months".to_owned(),
+        Kind::Rounding => "half_up to 0.01".to_owned(),
+        Kind::Text | Kind::Member | Kind::Organisation => "abc".to_owned(),
+        Kind::List(_) => "[{…}, …]".to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The steps of an answer as JSON.
+//! The steps of an answer with names instead of ids: as JSON, or for whoever else takes the fields of a step.
 
 use crate::dues::rule::Charges;
 use crate::explain::json_writer::JsonWriter;
@@ -7,58 +7,94 @@ use crate::ruleset::expression::Type;
 use crate::ruleset::{Datum, ExprId, Rules, VersionId, written, written_value};
 use crate::value::{Date, Exact};
 
-/// A step as an object; its values are text in the notation of the rule set.
-pub(super) fn write(json: &mut JsonWriter, rules: &Rules, charges: &Charges, step: &Step) {
+/// Takes the fields of one step, in the order of the canonical JSON.
+pub(crate) trait StepFields {
+    /// A text: a name, a word, a value in the notation of the rule set.
+    fn text(&mut self, key: &'static str, text: &str);
+    /// An exact number.
+    fn number(&mut self, key: &'static str, number: Exact);
+    /// A day, or a bound beyond all days.
+    fn day(&mut self, key: &'static str, day: Date);
+    /// A count.
+    fn count(&mut self, key: &'static str, count: u64);
+    /// Yes or no.
+    fn yes_no(&mut self, key: &'static str, answer: bool);
+}
+
+impl StepFields for JsonWriter {
+    fn text(&mut self, key: &'static str, text: &str) {
+        self.key(key).string(text);
+    }
+
+    fn number(&mut self, key: &'static str, number: Exact) {
+        self.key(key).text_of(number);
+    }
+
+    fn day(&mut self, key: &'static str, day: Date) {
+        self.key(key).text_of(day);
+    }
+
+    fn count(&mut self, key: &'static str, count: u64) {
+        self.key(key).whole(count);
+    }
+
+    fn yes_no(&mut self, key: &'static str, answer: bool) {
+        JsonWriter::yes_no(self.key(key), answer);
+    }
+}
+
+/// Gives the fields of a step; its values are text in the notation of the rule set.
+pub(crate) fn write(fields: &mut impl StepFields, rules: &Rules, charges: &Charges, step: &Step) {
     let writer = StepWriter { rules, charges };
     match *step {
         Step::Fact { .. } | Step::Field { .. } | Step::Setting { .. } | Step::Term { .. } | Step::Charge { .. } => {
-            writer.read(json, step);
+            writer.read(fields, step);
         }
         Step::Operation { expression, value } => {
-            json.key("step").string("operation");
-            writer.expression(json, "expression", expression);
+            fields.text("step", "operation");
+            writer.expression(fields, "expression", expression);
             let type_ = rules.type_of(expression);
-            json.key("value").string(&written_value(rules, type_, value));
+            fields.text("value", &written_value(rules, type_, value));
         }
         Step::Condition { version, when, holds } => {
-            json.key("step").string("condition");
-            writer.version(json, Some(version));
-            writer.expression(json, "when", when);
+            fields.text("step", "condition");
+            writer.version(fields, Some(version));
+            writer.expression(fields, "when", when);
             if let Some(holds) = holds {
-                json.key("holds").yes_no(holds);
+                fields.yes_no("holds", holds);
             }
         }
         Step::Chosen { version } => {
-            json.key("step").string("chosen");
-            writer.version(json, Some(version));
+            fields.text("step", "chosen");
+            writer.version(fields, Some(version));
         }
         Step::Owed { version, first, days, of, factor } => {
-            json.key("step").string("owed");
-            writer.version(json, version);
-            json.key("first").text_of(first);
-            json.key("days").whole(u64::from(days));
-            json.key("of").whole(u64::from(of));
-            json.key("factor").text_of(factor);
+            fields.text("step", "owed");
+            writer.version(fields, version);
+            fields.day("first", first);
+            fields.count("days", u64::from(days));
+            fields.count("of", u64::from(of));
+            fields.number("factor", factor);
         }
         Step::NotOwed { version } => {
-            json.key("step").string("not_owed");
-            writer.version(json, Some(version));
+            fields.text("step", "not_owed");
+            writer.version(fields, Some(version));
         }
         Step::AsOf { version, day } => {
-            json.key("step").string("as_of");
-            writer.version(json, version);
-            json.key("day").text_of(day);
+            fields.text("step", "as_of");
+            writer.version(fields, version);
+            fields.day("day", day);
         }
         Step::Record { number, day } => {
-            json.key("step").string("record");
-            json.key("record").whole(u64::from(number));
-            json.key("day").text_of(day);
+            fields.text("step", "record");
+            fields.count("record", u64::from(number));
+            fields.day("day", day);
         }
         Step::Period { period } => {
-            json.key("step").string("period");
-            json.key("period").text_of(period);
+            fields.text("step", "period");
+            fields.text("period", &period.to_string());
         }
-        _ => writer.amount(json, step),
+        _ => writer.amount(fields, step),
     }
 }
 
@@ -68,101 +104,101 @@ struct StepWriter<'a> {
 }
 
 impl StepWriter<'_> {
-    fn version(&self, json: &mut JsonWriter, version: Option<VersionId>) {
+    fn version(&self, fields: &mut impl StepFields, version: Option<VersionId>) {
         let Some(id) = version else { return };
-        json.key("rule").string(self.rules.path(id.timeline));
+        fields.text("rule", self.rules.path(id.timeline));
         if let Some(version) = self.rules.version(id) {
             let from = version.from;
             let from = if from == Date::LONG_AGO { "not_seen".to_owned() } else { from.to_string() };
-            json.key("version").string(&from);
+            fields.text("version", &from);
         }
     }
 
-    fn expression(&self, json: &mut JsonWriter, key: &str, expression: ExprId) {
-        json.key(key).string(&written(self.rules, expression));
+    fn expression(&self, fields: &mut impl StepFields, key: &'static str, expression: ExprId) {
+        fields.text(key, &written(self.rules, expression));
     }
 
-    fn value(&self, json: &mut JsonWriter, type_: Option<Type>, value: Datum) {
-        json.key("value").string(&written_value(self.rules, type_.unwrap_or(Type::Text), value));
+    fn value(&self, fields: &mut impl StepFields, type_: Option<Type>, value: Datum) {
+        fields.text("value", &written_value(self.rules, type_.unwrap_or(Type::Text), value));
     }
 
     /// What was read, with the name under which it stands in the document.
-    fn read(&self, json: &mut JsonWriter, step: &Step) {
+    fn read(&self, fields: &mut impl StepFields, step: &Step) {
         let rules = self.rules;
         match *step {
             Step::Fact { input, value, on, since, assumed } => {
                 let known = rules.input(input);
-                json.key("step").string("fact");
-                json.key("name").string(known.map_or("", |input| &input.name));
-                self.value(json, known.map(|input| input.kind.type_()), value);
-                json.key("on").text_of(on);
+                fields.text("step", "fact");
+                fields.text("name", known.map_or("", |input| &input.name));
+                self.value(fields, known.map(|input| input.kind.type_()), value);
+                fields.day("on", on);
                 if let Some(since) = since {
-                    json.key("since").text_of(since);
+                    fields.day("since", since);
                 }
-                json.key("assumed").yes_no(assumed);
+                fields.yes_no("assumed", assumed);
             }
             Step::Field { list, field, value } => {
                 let known = rules.field(list, field);
-                json.key("step").string("field");
-                json.key("name").string(known.map_or("", |field| &field.name));
-                self.value(json, known.map(|field| field.kind.type_()), value);
+                fields.text("step", "field");
+                fields.text("name", known.map_or("", |field| &field.name));
+                self.value(fields, known.map(|field| field.kind.type_()), value);
             }
             Step::Setting { setting, value, version, given } => {
                 let known = rules.settings.get(setting.index());
-                json.key("step").string("setting");
-                json.key("name").string(known.map_or("", |setting| &setting.name));
-                self.value(json, known.map(|setting| setting.kind.type_()), value);
-                self.version(json, Some(version));
-                json.key("given").yes_no(given);
+                fields.text("step", "setting");
+                fields.text("name", known.map_or("", |setting| &setting.name));
+                self.value(fields, known.map(|setting| setting.kind.type_()), value);
+                self.version(fields, Some(version));
+                fields.yes_no("given", given);
             }
             Step::Term { term, value, on, from } => {
                 let known = rules.terms.get(term.index());
-                json.key("step").string("term");
-                json.key("name").string(known.map_or("", |term| &term.name));
-                self.value(json, known.map(|term| term.type_), value);
-                json.key("on").text_of(on);
+                fields.text("step", "term");
+                fields.text("name", known.map_or("", |term| &term.name));
+                self.value(fields, known.map(|term| term.type_), value);
+                fields.day("on", on);
                 match from {
-                    TermFrom::Given => json.key("from").string("given"),
-                    TermFrom::Nothing => json.key("from").string("nothing"),
+                    TermFrom::Given => fields.text("from", "given"),
+                    TermFrom::Nothing => fields.text("from", "nothing"),
                     TermFrom::Formula(version) => {
-                        json.key("from").string("formula");
-                        self.version(json, Some(version));
+                        fields.text("from", "formula");
+                        self.version(fields, Some(version));
                     }
                 }
             }
             Step::Charge { charge, amount } => {
                 let known = self.charges.charges.get(charge.index());
-                json.key("step").string("charge");
-                json.key("name").string(known.map_or("", |charge| &charge.name));
-                json.key("amount").text_of(amount);
+                fields.text("step", "charge");
+                fields.text("name", known.map_or("", |charge| &charge.name));
+                fields.number("amount", amount);
             }
             _ => {}
         }
     }
 
     /// The steps that make an amount.
-    fn amount(&self, json: &mut JsonWriter, step: &Step) {
-        let mut named = |name: &str, version: Option<VersionId>, values: &[(&str, Exact)]| {
-            json.key("step").string(name);
-            self.version(json, version);
+    fn amount(&self, fields: &mut impl StepFields, step: &Step) {
+        let mut named = |name: &str, version: Option<VersionId>, values: &[(&'static str, Exact)]| {
+            fields.text("step", name);
+            self.version(fields, version);
             for (key, value) in values {
-                json.key(key).text_of(value);
+                fields.number(key, *value);
             }
         };
         match *step {
             Step::Band { version, row, value, looked_up } => {
                 named("band", Some(version), &[("value", value), ("looked_up", looked_up)]);
-                json.key("row").whole(u64::from(row));
+                fields.count("row", u64::from(row));
             }
             Step::Rated { rate, of, gives } => named("rated", None, &[("rate", rate), ("of", of), ("gives", gives)]),
             Step::Part { version, row, rate, part, gives } => {
                 named("part", Some(version), &[("rate", rate), ("part", part), ("gives", gives)]);
-                json.key("row").whole(u64::from(row));
+                fields.count("row", u64::from(row));
             }
             Step::Sum { gives } => named("sum", None, &[("gives", gives)]),
             Step::Amount { expression, gives } => {
                 named("amount", None, &[("gives", gives)]);
-                self.expression(json, "expression", expression);
+                self.expression(fields, "expression", expression);
             }
             Step::Declared { declared, minimum, gives } => {
                 let mut values = vec![("minimum", minimum), ("gives", gives)];
@@ -182,13 +218,13 @@ impl StepWriter<'_> {
             }
             Step::Piece { from, days, of, amount, gives } => {
                 named("piece", None, &[("amount", amount), ("gives", gives)]);
-                json.key("from").text_of(from);
-                json.key("days").whole(u64::from(days));
-                json.key("of").whole(u64::from(of));
+                fields.day("from", from);
+                fields.count("days", u64::from(days));
+                fields.count("of", u64::from(of));
             }
             Step::Rounded { version, rounding, exact, gives } => {
                 named("rounded", Some(version), &[("exact", exact), ("gives", gives)]);
-                json.key("rounding").text_of(rounding);
+                fields.text("rounding", &rounding.to_string());
             }
             _ => {}
         }

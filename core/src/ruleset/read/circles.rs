@@ -294,7 +294,7 @@ fn choice_roots(formula: &Choice<Formula>) -> Vec<ExprId> {
     roots
 }
 
-fn term_roots(term: &Term) -> Vec<ExprId> {
+pub(crate) fn term_roots(term: &Term) -> Vec<ExprId> {
     let mut roots = choice_roots(&term.formula);
     roots.extend(term.as_of.iter().flat_map(|dated| dated.bodies.iter().flatten().copied()));
     roots

@@ -1,0 +1,272 @@
+//! The handle of a compiled rule set, and what it answers.
+
+use super::answer::Issue;
+use super::answered::{Answered, Naming};
+use super::error::{self, Diagnostic, Error, ErrorCode};
+use super::fact::{self, Fact};
+use super::question::json::{About, Asked};
+use super::question::{Facts, Request, decisions, tell_all};
+use crate::api;
+use crate::dues::{self, Charges, Prepared, SetAside};
+use crate::explain::json_writer::JsonWriter;
+use crate::ruleset::{self, Rules, Workspace, diagnostic};
+use crate::value::{Date, Period};
+
+/// A compiled rule set: a handle that is cheap to clone and may be shared between threads.
+///
+/// # Example
+///
+/// ```
+/// # #[cfg(feature = "builtin")] {
+/// use rollbook::facade::{Facts, Request, RuleSet, Value};
+///
+/// let cpc = RuleSet::builtin("cpc")?;
+/// let facts = Facts::from([
+///     ("stage".to_owned(), Value::from("full")),
+///     ("category".to_owned(), Value::from("waged")),
+///     ("base".to_owned(), Value::Number("5400".to_owned())),
+/// ]);
+/// let answer = cpc.dues(&facts, &Request::new("2026-11"))?.answer();
+/// assert_eq!(answer.amount.as_deref(), Some("81.00"));
+/// assert_eq!(answer.rule, "dues.tariff.waged");
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct RuleSet {
+    rule_set: api::RuleSet,
+}
+
+/// What a check found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The rule set, unless it is refused.
+    pub rule_set: Option<RuleSet>,
+    /// Errors and warnings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl RuleSet {
+    /// The ids of the rule sets that ship with the library.
+    pub fn builtin_ids() -> Vec<String> {
+        builtins().map(str::to_owned).collect()
+    }
+
+    /// A rule set that ships with the library, by its id.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::UnknownRuleSet`] where no rule set of that id ships with this build of the library.
+    pub fn builtin(id: &str) -> Result<Self, Error> {
+        #[cfg(feature = "builtin")]
+        if let Some(rule_set) = api::RuleSet::builtin(id) {
+            return Ok(Self { rule_set });
+        }
+        Err(Error::unknown_rule_set(id, builtins()))
+    }
+
+    /// Reads a rule set from YAML (feature `yaml`) or JSON; a text that begins with `{` is JSON.
+    ///
+    /// Cases are not run, and warnings are not told: see [`RuleSet::check`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::RefusedRuleSet`] with the diagnostics that say what is wrong and where.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        match api::RuleSet::parse(text) {
+            Ok(rule_set) => Ok(Self { rule_set }),
+            Err(refused) => Err(Error::refused(text, &refused)),
+        }
+    }
+
+    /// Reads a rule set and tells everything that a careful reviewer would: errors and warnings, cases that fail
+    /// among them.
+    pub fn check(text: &str) -> Checked {
+        let api::Checked { rule_set, mut diagnostics } = api::RuleSet::check(text);
+        if let Some(cases) = rule_set.as_ref().and_then(|rule_set| rule_set.test(None).ok()) {
+            diagnostics.extend(cases.into_iter().filter_map(|case| case.failure).map(|failure| *failure));
+            diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
+        }
+        let refused = diagnostics.iter().any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error);
+        Checked {
+            rule_set: rule_set.filter(|_| !refused).map(|rule_set| Self { rule_set }),
+            diagnostics: error::diagnostics(text, &diagnostics),
+        }
+    }
+
+    /// The short name.
+    pub fn id(&self) -> &str {
+        &self.rules().id
+    }
+
+    /// Counts up with every published change.
+    pub fn edition(&self) -> u32 {
+        self.rules().edition
+    }
+
+    /// SHA-256 of the canonical document without its cases, in 64 hexadecimal digits.
+    pub fn hash(&self) -> &str {
+        &self.rules().hash
+    }
+
+    /// The languages of its texts; the first is the default.
+    pub fn languages(&self) -> Vec<String> {
+        self.rules().languages.iter().map(ToString::to_string).collect()
+    }
+
+    /// The charges, in the order of the rule set; the one that is answered when none is named comes with
+    /// [`RuleSet::answers`].
+    pub fn charges_by_name(&self) -> Vec<String> {
+        self.charges().charges.iter().map(|charge| charge.name.to_string()).collect()
+    }
+
+    /// The charge that is answered when none is named.
+    pub fn answers(&self) -> Option<String> {
+        let charges = self.charges();
+        charges.answers.and_then(|at| charges.charges.get(at)).map(|charge| charge.name.to_string())
+    }
+
+    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+    pub fn to_json(&self) -> String {
+        self.rule_set.canonical_json()
+    }
+
+    /// What a form or a roster must hold, in the order of the rule set.
+    pub fn facts(&self) -> Vec<Fact> {
+        fact::all(self.rules(), self.charges())
+    }
+
+    /// [`RuleSet::facts`] as a JSON list of objects with the names of the fields; what is empty is left out.
+    pub fn facts_json(&self) -> String {
+        fact::to_json(&self.facts())
+    }
+
+    /// What is owed.
+    ///
+    /// # Errors
+    ///
+    /// A charge or setting that does not exist, a setting outside its bounds, a path that cannot be set aside, a period
+    /// or day that cannot be read. A fact that does not fit is no error: the answer is `rejected` and says which.
+    pub fn dues(&self, facts: &Facts, request: &Request) -> Result<Answered, Error> {
+        let trace = request.trace;
+        self.prepared(request, |prepared| self.one(prepared, &self.told(facts), trace, &mut Workspace::default()))
+    }
+
+    /// What each of many owes: the question is made ready once.
+    ///
+    /// # Errors
+    ///
+    /// As [`RuleSet::dues`]; no row can cause one.
+    pub fn dues_of_many(&self, rows: &[Facts], request: &Request) -> Result<Vec<Answered>, Error> {
+        let trace = request.trace;
+        self.prepared(request, |prepared| {
+            let mut work = Workspace::default();
+            let mut told = self.rule_set.facts();
+            let answers = rows.iter().map(|facts| {
+                told.clear();
+                tell_all(&mut told, self.rules(), facts);
+                self.one(prepared, &told, trace, &mut work)
+            });
+            answers.collect()
+        })
+    }
+
+    /// What is wrong with facts by themselves: values that cannot be read or lie outside their range, words and names
+    /// that do not exist. What is missing depends on the period and is said by [`Answered::issues`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::UnknownCharge`] for a charge that does not exist.
+    pub fn validate(&self, facts: &Facts, charge: Option<&str>, language: &str) -> Result<Vec<Issue>, Error> {
+        if let Some(name) = charge
+            && self.charges().find(charge).is_none()
+        {
+            let near = ruleset::nearest(name, self.charges().charges.iter().map(|charge| &*charge.name));
+            let name = name.chars().take(40).collect();
+            return Err(ruleset::WrongCall::UnknownCharge { name, near }.into());
+        }
+        let told = self.told(facts);
+        let mut refused: Vec<&crate::explain::Finding> = told.refused().iter().collect();
+        // The order in which facts were told says nothing.
+        refused.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+        let naming = Naming::of_rules(self.rules(), self.charges());
+        Ok(refused.into_iter().map(|finding| naming.issue(finding, language)).collect())
+    }
+
+    /// Answers a request in JSON with JSON: [`Asked::from_json`] says what is asked. The result is
+    /// `{"answer": …}` or `{"answers": […]}` with answers in canonical JSON, or `{"error": …}`.
+    pub fn dues_json(&self, request: &str) -> String {
+        let answered = Asked::from_json(request).and_then(|Asked { request, about }| match about {
+            About::One(facts) => Ok(format!("{{\"answer\":{}}}", self.dues(&facts, &request)?.to_json())),
+            About::Many(rows) => {
+                let answers = self.dues_of_many(&rows, &request)?;
+                let answers: Vec<String> = answers.iter().map(Answered::to_json).collect();
+                Ok(format!("{{\"answers\":[{}]}}", answers.join(",")))
+            }
+        });
+        answered.unwrap_or_else(|error| {
+            let mut json = JsonWriter::default();
+            json.object(|json| error.write_json(json.key("error")));
+            json.finish()
+        })
+    }
+
+    pub(super) fn rules(&self) -> &Rules {
+        self.rule_set.rules()
+    }
+
+    pub(super) fn charges(&self) -> &Charges {
+        self.rule_set.charges()
+    }
+
+    fn told(&self, facts: &Facts) -> ruleset::Facts {
+        let mut told = self.rule_set.facts();
+        tell_all(&mut told, self.rules(), facts);
+        told
+    }
+
+    fn one(&self, prepared: &Prepared<'_>, facts: &ruleset::Facts, trace: bool, work: &mut Workspace) -> Answered {
+        let answer = if trace { prepared.explain(facts, work) } else { prepared.answer(facts, work) };
+        Answered::new(self.clone(), answer)
+    }
+
+    /// Makes a question ready and lets `answer` use it.
+    fn prepared<T>(&self, request: &Request, answer: impl FnOnce(&Prepared<'_>) -> T) -> Result<T, Error> {
+        let Request { period, charge, known, settings, set_aside, trace: _ } = request;
+        let shown = |text: &str| ruleset::quoted(text);
+        let period = Period::parse(period).map_err(|why| {
+            Error::new(ErrorCode::BadPeriod, format!("the period `{}` cannot be read: {why}", shown(period)))
+                .with("value", shown(period))
+                .with("wanted", "2026-11 / 2026-Q4 / 2026-H2 / 2026")
+        })?;
+        let day = |text: &String| {
+            Date::parse(text).map_err(|why| {
+                Error::new(ErrorCode::BadDate, format!("the day `{}` cannot be read: {why}", shown(text)))
+                    .with("name", "known")
+                    .with("value", shown(text))
+                    .with("wanted", "2026-01-31")
+            })
+        };
+        let known = known.as_ref().map(day).transpose()?;
+        if charge.is_none() && self.charges().answers.is_none() {
+            let names = self.charges_by_name().join(", ");
+            return Err(Error::new(ErrorCode::NoCharge, format!("name a charge: {names}")).with("wanted", names));
+        }
+        let settings = decisions(self.rules(), settings)?;
+        let aside = |(path, reason): (&String, &String)| SetAside { path: path.clone(), reason: reason.clone() };
+        let set_aside: Vec<SetAside> = set_aside.iter().map(aside).collect();
+        let request =
+            dues::Request { charge: charge.as_deref(), period, known, settings: &settings, set_aside: &set_aside };
+        Ok(answer(&self.rule_set.prepare(&request)?))
+    }
+}
+
+#[cfg(feature = "builtin")]
+fn builtins() -> impl Iterator<Item = &'static str> + Clone {
+    api::BUILTIN.iter().map(|builtin| builtin.id)
+}
+
+#[cfg(not(feature = "builtin"))]
+fn builtins() -> impl Iterator<Item = &'static str> + Clone {
+    std::iter::empty()
+}
