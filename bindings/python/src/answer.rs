@@ -17,6 +17,9 @@ use crate::said;
 /// The forms of an explanation.
 const FORMATS: [(&str, Format); 3] = [("text", Format::Text), ("markdown", Format::Markdown), ("json", Format::Json)];
 
+/// What a pickled answer keeps for every language that the rule set does not have; the code of an undetermined one.
+const NO_LANGUAGE: &str = "und";
+
 /// What is owed for a period, why, and what is missing.
 ///
 /// An answer never changes. Two answers are equal when they say the same, which is when their canonical JSON is the
@@ -34,6 +37,7 @@ pub(crate) struct Answer {
 }
 
 /// Where the answer comes from.
+#[expect(clippy::large_enum_variant, reason = "nearly every answer is of the large variant")]
 enum Said {
     /// The core has just given it.
     Here(Answered),
@@ -68,14 +72,14 @@ impl Answer {
         }
     }
 
-    /// What is kept of an answer under `language`; what the rule set has no language for is worded in English.
+    /// What is kept of an answer under `language`; all languages that the rule set does not have say the same.
     fn kept<'py>(kept: &Bound<'py, PyDict>, language: Option<&str>) -> PyResult<Object<'py>> {
         let Some(language) = language else {
             return kept.values().get_item(0);
         };
         match kept.get_item(language)? {
             Some(text) => Ok(text),
-            None => kept.as_any().get_item("en"),
+            None => kept.as_any().get_item(NO_LANGUAGE),
         }
     }
 }
@@ -190,7 +194,7 @@ impl Answer {
         self.field(py, "suggested")
     }
 
-    /// Where the next band begins and what it would cost.
+    /// Where the next band begins and what it would cost, when the steps were asked for with `trace=True`.
     #[getter]
     fn next_band<'py>(&self, py: Python<'py>) -> PyResult<Object<'py>> {
         self.field(py, "next_band")
@@ -308,9 +312,7 @@ impl Answer {
             Said::Here(answered) => {
                 let (explained, issues) = (PyDict::new(py), PyDict::new(py));
                 let mut languages = answered.rule_set().languages();
-                if languages.iter().all(|language| language != "en") {
-                    languages.push("en".to_owned());
-                }
+                languages.push(NO_LANGUAGE.to_owned());
                 for language in languages {
                     let texts = PyDict::new(py);
                     for (name, form) in FORMATS {

@@ -38,7 +38,7 @@ fn class_name(code: ErrorCode) -> &'static str {
     }
 }
 
-fn position_of<'py>(py: Python<'py>, Position { line, column }: Position) -> PyResult<Bound<'py, PyAny>> {
+fn position_of(py: Python<'_>, Position { line, column }: Position) -> PyResult<Bound<'_, PyAny>> {
     Classes::get(py)?.records.position.bind(py).call1((line, column))
 }
 

@@ -3,6 +3,8 @@
 //! Values come in by `value` and go out by `plain`, `said` and `fact`; `error` raises what the core refuses.
 //! `rule_set` and `answer` are the two classes, `table` answers whole tables, `command` runs the command.
 
+#![expect(clippy::doc_link_with_quotes, reason = "the documentation of what is exported is Python's")]
+
 mod answer;
 mod error;
 mod fact;

@@ -33,7 +33,7 @@ pub(crate) fn maybe<'py, T: ?Sized>(
 }
 
 /// A day.
-pub(crate) fn date<'py>(py: Python<'py>, day: Date) -> PyResult<Object<'py>> {
+pub(crate) fn date(py: Python<'_>, day: Date) -> PyResult<Object<'_>> {
     let part = |number: u32| u8::try_from(number).unwrap_or_default();
     PyDate::new(py, day.year(), part(day.month()), part(day.day())).map(Bound::into_any)
 }

@@ -77,7 +77,7 @@ impl RuleSet {
 
     /// A rule set that ships with the package, by its id.
     ///
-    /// Raises UnknownRuleSetError where none of that id does.
+    /// Raises `UnknownRuleSetError` where none of that id does.
     #[staticmethod]
     fn builtin(id: &Bound<'_, PyAny>) -> PyResult<Self> {
         let text = value::text(id, "id", "str")?;
@@ -86,7 +86,7 @@ impl RuleSet {
 
     /// Reads a rule set from YAML or JSON; a text that begins with `{` is JSON.
     ///
-    /// Cases are not run, and warnings are not told: see `check`. Raises RuleSetError with the diagnostics that say
+    /// Cases are not run, and warnings are not told: see `check`. Raises `RuleSetError` with the diagnostics that say
     /// what is wrong and where.
     #[staticmethod]
     fn parse(text: &Bound<'_, PyAny>) -> PyResult<Self> {
@@ -165,7 +165,7 @@ impl RuleSet {
     /// that day; `settings` is what the organisation decided, by name; `set_aside` maps rules that normally hold to the
     /// recorded reasons; `trace` asks for the steps.
     ///
-    /// Raises WrongTypeError for a float, None or a datetime, and WrongCallError for a charge, setting, period or path
+    /// Raises `WrongTypeError` for a float, None or a datetime, and `WrongCallError` for a charge, setting, period or path
     /// that does not exist.
     ///
     /// >>> import rollbook
@@ -174,7 +174,6 @@ impl RuleSet {
     /// >>> answer.status, [missing.name for missing in answer.missing]
     /// (<Status.NEEDS_FACTS: 'needs_facts'>, ['base'])
     #[pyo3(signature = (facts, *, period, charge=None, known=None, settings=None, set_aside=None, trace=false))]
-    #[expect(clippy::too_many_arguments, reason = "they are the keyword arguments of Python")]
     fn dues(
         &self,
         facts: &Bound<'_, PyAny>,
@@ -198,7 +197,6 @@ impl RuleSet {
     /// >>> [str(answer.amount) for answer in rules.dues_of_many(members, period="2026-11")]
     /// ['15.00', '81.00']
     #[pyo3(signature = (rows, *, period, charge=None, known=None, settings=None, set_aside=None, trace=false))]
-    #[expect(clippy::too_many_arguments, reason = "they are the keyword arguments of Python")]
     fn dues_of_many(
         &self,
         rows: &Bound<'_, PyAny>,

@@ -5,7 +5,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use rollbook::dues::RuleSetName;
 use rollbook::facade::{
-    Answer, Bounds, Citation, Finding, Issue, Line, Missing, NextBand, Part, PathItem, Since, Step, StepField, StepValue,
+    Answer, Bounds, Citation, Finding, Issue, Line, Missing, NextBand, Part, PathItem, Since, Step, StepField,
+    StepValue,
 };
 use rollbook::value::Date;
 
@@ -79,7 +80,7 @@ pub(crate) fn fields<'py>(py: Python<'py>, answer: &Answer) -> PyResult<Bound<'p
         maybe(py, exactly.as_deref(), exact)?,
         maybe(py, bounds.as_ref(), bounds_of)?,
         text(py, rule)?,
-        maybe(py, version.as_ref(), since)?,
+        maybe(py, version.as_ref(), |py, version| since(py, *version))?,
         tuple(py, cite, |citation| citation_of(py, citation))?,
         word(py, &words.attested, attested.name())?,
         tuple(py, assumed, |name| text(py, name))?,
@@ -106,9 +107,9 @@ fn text<'py>(py: Python<'py>, text: &(impl AsRef<str> + ?Sized)) -> PyResult<Obj
 }
 
 /// The first day of a version; `not_seen` is a text, since no day stands for it.
-fn since<'py>(py: Python<'py>, since: &Since) -> PyResult<Object<'py>> {
+fn since(py: Python<'_>, since: Since) -> PyResult<Object<'_>> {
     match since {
-        Since::Day(day) => date(py, *day),
+        Since::Day(day) => date(py, day),
         Since::NotSeen => text(py, "not_seen"),
     }
 }

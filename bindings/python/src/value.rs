@@ -42,7 +42,7 @@ pub(crate) fn facts(object: &Bound<'_, PyAny>, names: &Names) -> PyResult<Facts>
     each_item(object, "facts", &mut |name, value| {
         // A name that nobody knows is a finding of the answer, so its value is only looked at for its own sake.
         let wanted = names.get(name.as_str()).copied();
-        let value = Reader { names, wanted }.value(&name, value)?;
+        let value = Reader { names, wanted }.value(&name, &value)?;
         facts.insert(name, value);
         Ok(())
     })?;
@@ -103,7 +103,9 @@ pub(crate) fn decimal_text(object: &Bound<'_, PyAny>) -> PyResult<Option<String>
     // `1E+3` is written out, unless that would fill the memory.
     let (_, exponent) = text.split_once('E').unwrap_or_default();
     match exponent.parse::<i32>() {
-        Ok(exponent) if exponent.unsigned_abs() <= 100 => object.call_method1("__format__", ("f",))?.extract().map(Some),
+        Ok(exponent) if exponent.unsigned_abs() <= 100 => {
+            object.call_method1("__format__", ("f",))?.extract().map(Some)
+        }
         Ok(_) => Ok(Some(text)),
         Err(_) => Ok(None),
     }
@@ -131,7 +133,8 @@ fn given(object: &Bound<'_, PyAny>) -> String {
 /// A text of Python as UTF-8; halves of characters cannot be.
 fn unicode(text: &Bound<'_, PyString>, name: &str) -> PyResult<String> {
     let refused = |_| {
-        let error = Error::wrong_type(name, "a str with half a character (a lone surrogate)", "a str of whole characters");
+        let error =
+            Error::wrong_type(name, "a str with half a character (a lone surrogate)", "a str of whole characters");
         raised(text.py(), &error)
     };
     text.to_str().map(str::to_owned).map_err(refused)
@@ -168,8 +171,8 @@ struct Reader<'n> {
 }
 
 impl Reader<'_> {
-    fn value(&self, name: &str, object: Bound<'_, PyAny>) -> PyResult<Value> {
-        if let Some(scalar) = self.scalar(name, &object)? {
+    fn value(&self, name: &str, object: &Bound<'_, PyAny>) -> PyResult<Value> {
+        if let Some(scalar) = self.scalar(name, object)? {
             return Ok(scalar);
         }
         let items: Option<Vec<Bound<'_, PyAny>>> = if let Ok(list) = object.cast::<PyList>() {
@@ -179,15 +182,16 @@ impl Reader<'_> {
         } else if object.is_instance_of::<PySet>() || object.is_instance_of::<PyFrozenSet>() {
             // A set has no order of its own, and none may show.
             let mut words: Vec<Bound<'_, PyAny>> = object.try_iter()?.collect::<PyResult<_>>()?;
-            let texts = words.iter().map(|word| text(word, name, "words that are str")).collect::<PyResult<Vec<_>>>()?;
+            let texts =
+                words.iter().map(|word| text(word, name, "words that are str")).collect::<PyResult<Vec<_>>>()?;
             let mut order: Vec<(String, Bound<'_, PyAny>)> = texts.into_iter().zip(words.drain(..)).collect();
             order.sort_by(|(one, _), (other, _)| one.cmp(other));
             Some(order.into_iter().map(|(_, word)| word).collect())
         } else {
             None
         };
-        let Some(items) = items else { return Err(self.refuse(name, &object)) };
-        if items.iter().all(|item| item.is_instance_of::<PyString>()) {
+        let Some(items) = items else { return Err(self.refuse(name, object)) };
+        if items.iter().all(PyAnyMethods::is_instance_of::<PyString>) {
             let words = items.iter().map(|item| text(item, name, "str"));
             return words.collect::<PyResult<Vec<String>>>().map(Value::Words);
         }

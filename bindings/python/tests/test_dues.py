@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Mapping
 from dataclasses import FrozenInstanceError
 from datetime import date
 from decimal import Decimal
@@ -13,9 +12,9 @@ from types import MappingProxyType
 import pytest
 
 import rollbook
-from rollbook import Answer, Attested, Per, RuleSet, Severity, Status
+from rollbook import Answer, Attested, Facts, Per, RuleSet, Severity, Status, Value
 
-WAGED: dict[str, str | int | Decimal] = {"stage": "full", "category": "waged", "base": Decimal("5400")}
+WAGED: rollbook.Facts = {"stage": "full", "category": "waged", "base": Decimal("5400")}
 
 
 @pytest.fixture(scope="module")
@@ -49,18 +48,18 @@ def test_missing_is_not_zero(rules: RuleSet) -> None:
 
 
 def test_a_title_is_as_good_as_a_word(rules: RuleSet) -> None:
-    answer = rules.dues({"stage": "正式党员", "category": Status.CHARGED and "学生"}, period="2026-11")
+    answer = rules.dues({"stage": "正式党员", "category": "学生"}, period="2026-11")
     assert answer.amount == Decimal("0.20")
 
 
 def test_a_value_that_changed_is_a_list_of_dated_values(rules: RuleSet) -> None:
-    base = [{"from": date(2026, 6, 15), "value": 4000}, {"from": "2026-09-01", "value": Decimal(6000)}]
-    facts = {"stage": "full", "category": "waged", "joined": date(2026, 6, 15), "base": base}
+    base: Value = [{"from": date(2026, 6, 15), "value": 4000}, {"from": "2026-09-01", "value": Decimal(6000)}]
+    facts: Facts = {"stage": "full", "category": "waged", "joined": date(2026, 6, 15), "base": base}
     assert rules.dues(facts, period="2026-12").amount == Decimal("40.00")
 
 
 def test_a_list_of_payments_gives_a_line_each(rules: RuleSet) -> None:
-    payments = [
+    payments: Value = [
         {"paid": Decimal("500"), "paid_on": date(2026, 3, 1)},
         {"paid": 1500, "paid_on": date(2026, 4, 1)},
     ]
@@ -86,11 +85,11 @@ def test_the_rules_that_were_known_then_are_asked_for_by_a_day(rules: RuleSet) -
 
 
 def test_what_the_organisation_decides_is_a_setting(rules: RuleSet) -> None:
-    farmer = {"stage": "full", "category": "farmer"}
+    farmer: Facts = {"stage": "full", "category": "farmer"}
     assert rules.dues(farmer, period="2026-11").amount == Decimal("0.20")
-    for value in (Decimal("0.50"), "0.50", [{"from": date(2020, 1, 1), "value": Decimal("0.5")}]):
-        settings = {"farmer_dues": value}
-        assert rules.dues(farmer, period="2026-11", settings=settings).amount == Decimal("0.50")
+    values: list[Value] = [Decimal("0.50"), "0.50", [{"from": date(2020, 1, 1), "value": Decimal("0.5")}]]
+    for value in values:
+        assert rules.dues(farmer, period="2026-11", settings={"farmer_dues": value}).amount == Decimal("0.50")
 
 
 def test_a_rule_that_normally_holds_is_set_aside_with_its_reason(rules: RuleSet) -> None:
@@ -102,9 +101,9 @@ def test_a_rule_that_normally_holds_is_set_aside_with_its_reason(rules: RuleSet)
 
 
 def test_an_answer_says_what_it_rests_on(rules: RuleSet) -> None:
-    answer = rules.dues(WAGED, period="2026-11")
+    answer = rules.dues(WAGED, period="2026-11", trace=True)
     assert answer.rule_set == rollbook.RuleSetName(rules.id, rules.edition, rules.hash)
-    assert (answer.rule, answer.version, answer.attested) == ("dues.tariff.waged", date(2008, 4, 1), Attested.CHOSEN)
+    assert (answer.rule, answer.version, answer.attested) == ("dues.tariff.waged", date(2008, 4, 1), Attested.TRANSCRIBED)
     assert (answer.cite[0].source, answer.cite[0].clause) == ("dues-2008", "arts 1-4")
     assert answer.next_band == rollbook.NextBand(Decimal("10000"), False, Decimal("200.00"))
     assert {finding.severity for finding in answer.findings} == {Severity.NOTE}
@@ -136,12 +135,12 @@ def test_canonical_json_is_the_answer(rules: RuleSet) -> None:
 
 
 def test_any_mapping_holds_facts(rules: RuleSet) -> None:
-    facts: Mapping[str, str | int | Decimal] = MappingProxyType(WAGED)
+    facts: Facts = MappingProxyType(dict(WAGED))
     assert rules.dues(facts, period="2026-11").amount == Decimal("81.00")
 
 
 def test_many_are_answered_as_one_by_one(rules: RuleSet) -> None:
-    rows = [{**WAGED, "base": base} for base in range(0, 12000, 750)]
+    rows: list[Facts] = [{**WAGED, "base": base} for base in range(0, 12000, 750)]
     many = rules.dues_of_many(iter(rows), period="2026-11", trace=True)
     assert many == [rules.dues(row, period="2026-11", trace=True) for row in rows]
 
@@ -155,7 +154,7 @@ def test_answers_are_values(rules: RuleSet) -> None:
 
 
 def test_answers_do_not_change(rules: RuleSet) -> None:
-    answer = rules.dues(WAGED, period="2026-11")
+    answer = rules.dues(WAGED, period="2026-11", trace=True)
     with pytest.raises(AttributeError):
         answer.amount = Decimal(0)  # type: ignore[misc]
     assert answer.next_band is not None
@@ -174,8 +173,9 @@ def test_a_pickled_answer_says_everything_that_it_said(rules: RuleSet, trace: bo
             assert getattr(copy, name) == getattr(answer, name)
         for lang in (None, "zh", "en", "fr"):
             assert copy.issues(lang) == answer.issues(lang)
-            for format in ("text", "markdown", "json"):
-                assert copy.explain(lang, format) == answer.explain(lang, format)  # type: ignore[arg-type]
+            assert copy.explain(lang) == answer.explain(lang)
+            assert copy.explain(lang, "markdown") == answer.explain(lang, "markdown")
+        assert copy.explain("en", "json") == answer.explain("en", "json")
 
 
 def test_a_repr_says_what_the_answer_comes_to(rules: RuleSet) -> None:
@@ -194,7 +194,8 @@ def test_the_repr_of_a_finding_keeps_what_was_told_to_itself(rules: RuleSet) -> 
 
 def test_a_form_gets_the_issues_of_one_language(rules: RuleSet) -> None:
     missing = rules.dues({"stage": "full", "category": "waged"}, period="2026-11").issues("en")
-    assert [(issue.code, issue.path, issue.pointer) for issue in missing] == [("missing", ("base",), "/base")]
+    assert (missing[0].code, missing[0].path, missing[0].pointer) == ("missing", ("base",), "/base")
+    assert missing[0].message == "still needed: dues base"
     [bad] = rules.validate({"voluntary_payments": [{"paid": "x", "paid_on": "2026-01-01"}]}, lang="en")
     assert bad.path == ("voluntary_payments", 0, "paid")
     assert rules.validate(WAGED) == ()

@@ -40,6 +40,7 @@ def ask(rules: RuleSet, **facts: Any) -> Any:
         (object(), "an object"),
         ({"from": "2026-01-01", "value": 1}, "a dict"),
     ],
+    ids=lambda value: type(value).__name__,
 )
 def test_a_type_that_cannot_carry_an_amount_is_refused_by_name(rules: RuleSet, value: object, given: str) -> None:
     with pytest.raises(WrongTypeError) as refused:
@@ -92,6 +93,7 @@ def test_a_float_inside_a_history_or_a_record_is_refused_with_its_place(rules: R
         ("base", [{"from": "2026-01-01", "value": 1}, {"from": "2026-01-01", "value": 2}], "bad_history"),
         ("base", "9" * 50_000_000, "bad_value"),
     ],
+    ids=lambda value: str(value)[:20],
 )
 def test_what_cannot_be_read_is_a_finding_of_the_answer(
     rules: RuleSet, name: str, value: object, code: str

@@ -22,7 +22,7 @@ answers: dues
 facts:
   income: { kind: money per month, at_least: 0 }
   child: { kind: yes_no, unless_given: no }
-  skills: { kind: set_of, words: [chess, choir, swimming], unless_given: '' }
+  skills: { kind: set_of, words: [chess, choir, swimming] }
 charges:
   dues:
     per: month

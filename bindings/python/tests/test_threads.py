@@ -7,9 +7,9 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal
 from multiprocessing import get_context
 
-from rollbook import RuleSet
+from rollbook import Facts, RuleSet
 
-FACTS = {"stage": "full", "category": "waged", "base": Decimal("5400")}
+FACTS: Facts = {"stage": "full", "category": "waged", "base": Decimal("5400")}
 
 
 def amount(rules: RuleSet, base: int) -> Decimal | None:

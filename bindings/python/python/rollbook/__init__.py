@@ -33,6 +33,7 @@ from .records import (
     Step,
     Word,
 )
+from .types import Facts, Scalar, Value
 
 __all__ = [
     "Answer",
@@ -42,6 +43,7 @@ __all__ = [
     "Citation",
     "Diagnostic",
     "Fact",
+    "Facts",
     "Field",
     "Finding",
     "Format",
@@ -59,10 +61,12 @@ __all__ = [
     "RuleSet",
     "RuleSetError",
     "RuleSetName",
+    "Scalar",
     "Severity",
     "Status",
     "Step",
     "UnknownRuleSetError",
+    "Value",
     "Word",
     "WrongCallError",
     "WrongTypeError",

@@ -1,10 +1,10 @@
 """The native part of `rollbook`."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal, TypeAlias, final
+from typing import Any, Literal, final
 
 from . import Checked
 from .enums import Attested, Per, Status
@@ -21,14 +21,11 @@ from .records import (
     RuleSetName,
     Step,
 )
+from .types import Facts
 
 __all__ = ["Answer", "RuleSet", "__version__", "_answer"]
 
 __version__: str
-
-_Scalar: TypeAlias = str | int | bool | Decimal | date
-_Records: TypeAlias = Sequence[Mapping[str, _Scalar]]
-_Value: TypeAlias = _Scalar | Sequence[str] | Set[str] | _Records
 
 @final
 class Answer:
@@ -112,28 +109,28 @@ class RuleSet:
     def facts(self) -> tuple[Fact, ...]: ...
     def dues(
         self,
-        facts: Mapping[str, _Value],
+        facts: Facts,
         *,
         period: str,
         charge: str | None = None,
         known: date | str | None = None,
-        settings: Mapping[str, _Value] | None = None,
+        settings: Facts | None = None,
         set_aside: Mapping[str, str] | None = None,
         trace: bool = False,
     ) -> Answer: ...
     def dues_of_many(
         self,
-        rows: Iterable[Mapping[str, _Value]],
+        rows: Iterable[Facts],
         *,
         period: str,
         charge: str | None = None,
         known: date | str | None = None,
-        settings: Mapping[str, _Value] | None = None,
+        settings: Facts | None = None,
         set_aside: Mapping[str, str] | None = None,
         trace: bool = False,
     ) -> list[Answer]: ...
     def validate(
-        self, facts: Mapping[str, _Value], *, charge: str | None = None, lang: str | None = None
+        self, facts: Facts, *, charge: str | None = None, lang: str | None = None
     ) -> tuple[Issue, ...]: ...
     def to_json(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...

@@ -65,9 +65,9 @@ class RuleSetError(RollbookError, ValueError):
     >>> try:
     ...     rollbook.RuleSet.parse("rollbook: 1\\nid: mine\\nedtion: 1\\n")
     ... except RuleSetError as refused:
-    ...     first = refused.diagnostics[0]
-    ...     print(refused.code, first.code, first.position.line, first.position.column)
-    refused_rule_set unknown_key 3 1
+    ...     last = refused.diagnostics[-1]
+    ...     print(refused.code, last.code, last.position.line, last.help)
+    refused_rule_set unknown_key 3 did you mean `edition`?
     """
 
 
