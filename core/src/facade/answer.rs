@@ -5,8 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::fact::write_texts;
 use crate::dues::{RuleSetName, Status};
 use crate::explain::Severity;
+use crate::explain::json_writer::JsonWriter;
 use crate::ruleset::Attested;
 use crate::value::{Date, Per};
 
@@ -242,6 +244,37 @@ pub enum PathItem {
     Name(String),
     /// The number of a record, counted from 0.
     Record(u32),
+}
+
+impl Issue {
+    /// Issues as a JSON list of objects with the names of their fields; what is empty is left out.
+    pub fn list_to_json(issues: &[Self]) -> String {
+        let mut json = JsonWriter::default();
+        json.array(|json| issues.iter().for_each(|issue| issue.write_json(json)));
+        json.finish()
+    }
+
+    fn write_json(&self, json: &mut JsonWriter) {
+        let Self { code, severity, path, pointer, rule, params, message } = self;
+        json.object(|json| {
+            json.key("code").string(code);
+            json.key("severity").string(severity.name());
+            json.key("path").array(|json| {
+                for item in path {
+                    match item {
+                        PathItem::Name(name) => json.string(name),
+                        PathItem::Record(number) => json.whole(u64::from(*number)),
+                    }
+                }
+            });
+            json.key("pointer").string(pointer);
+            if !rule.is_empty() {
+                json.key("rule").string(rule);
+            }
+            write_texts(json, "params", params);
+            json.key("message").string(message);
+        });
+    }
 }
 
 impl std::fmt::Debug for Answer {

@@ -50,6 +50,8 @@ error_codes! {
     BadDate = "bad_date";
     /// A value is of a type that cannot carry it exactly, or of none. Parameters: `name`, `given`, `wanted`.
     WrongType = "wrong_type";
+    /// A handle was closed before it was used. Parameters: `name`.
+    Closed = "closed";
     /// A request in JSON cannot be read. Parameters: `code` of the reader, `path`.
     BadRequest = "bad_request";
 }
@@ -143,11 +145,17 @@ impl Error {
             .with("wanted", wanted)
     }
 
-    pub(crate) fn unknown_rule_set<'a>(id: &str, known: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let near = nearest(id, known.clone());
+    /// A handle that was closed before it was used: for languages in which handles are closed.
+    pub fn closed(name: &str) -> Self {
+        Self::new(ErrorCode::Closed, format!("the {name} was closed before it was used")).with("name", name)
+    }
+
+    /// A rule set that does not ship, of those that do: for faces that load rule sets from files of their own.
+    pub fn unknown_rule_set(id: &str, known: &[String]) -> Self {
+        let near = nearest(id, known.iter().map(String::as_str));
         let help = match &near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known are {}", known.collect::<Vec<_>>().join(", ")),
+            None => format!("known are {}", known.join(", ")),
         };
         let shown = diagnostic::quoted(id);
         Self::new(ErrorCode::UnknownRuleSet, format!("no rule set {shown} ships with the library; {help}"))

@@ -407,7 +407,7 @@ fn write_rest(json: &mut JsonWriter, per: Option<Per>, decimals: Option<u32>, un
     }
 }
 
-/// Texts by language; no key where there are none.
+/// Texts by language or name; no key where there are none.
 pub(super) fn write_texts(json: &mut JsonWriter, key: &str, texts: &BTreeMap<String, String>) {
     if texts.is_empty() {
         return;

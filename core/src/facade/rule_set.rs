@@ -46,6 +46,15 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Checked {
+    /// The diagnostics as a JSON list.
+    pub fn diagnostics_json(&self) -> String {
+        let mut json = JsonWriter::default();
+        json.array(|json| self.diagnostics.iter().for_each(|diagnostic| diagnostic.write_json(json)));
+        json.finish()
+    }
+}
+
 impl RuleSet {
     /// The ids of the rule sets that ship with the library.
     pub fn builtin_ids() -> Vec<String> {
@@ -62,7 +71,7 @@ impl RuleSet {
         if let Some(rule_set) = api::RuleSet::builtin(id) {
             return Ok(Self { rule_set });
         }
-        Err(Error::unknown_rule_set(id, builtins()))
+        Err(Error::unknown_rule_set(id, &Self::builtin_ids()))
     }
 
     /// Reads a rule set from YAML (feature `yaml`) or JSON; a text that begins with `{` is JSON.
@@ -114,9 +123,8 @@ impl RuleSet {
         self.rules().languages.iter().map(ToString::to_string).collect()
     }
 
-    /// The charges, in the order of the rule set; the one that is answered when none is named comes with
-    /// [`RuleSet::answers`].
-    pub fn charges_by_name(&self) -> Vec<String> {
+    /// The charges, in the order of the rule set.
+    pub fn charge_names(&self) -> Vec<String> {
         self.charges().charges.iter().map(|charge| charge.name.to_string()).collect()
     }
 
@@ -249,7 +257,7 @@ impl RuleSet {
         };
         let known = known.as_ref().map(day).transpose()?;
         if charge.is_none() && self.charges().answers.is_none() {
-            let names = self.charges_by_name().join(", ");
+            let names = self.charge_names().join(", ");
             return Err(Error::new(ErrorCode::NoCharge, format!("name a charge: {names}")).with("wanted", names));
         }
         let settings = decisions(self.rules(), settings)?;
@@ -262,11 +270,11 @@ impl RuleSet {
 }
 
 #[cfg(feature = "builtin")]
-fn builtins() -> impl Iterator<Item = &'static str> + Clone {
+fn builtins() -> impl Iterator<Item = &'static str> {
     api::BUILTIN.iter().map(|builtin| builtin.id)
 }
 
 #[cfg(not(feature = "builtin"))]
-fn builtins() -> impl Iterator<Item = &'static str> + Clone {
+fn builtins() -> impl Iterator<Item = &'static str> {
     std::iter::empty()
 }
