@@ -34,7 +34,8 @@ fn class_name(code: ErrorCode) -> &'static str {
         | ErrorCode::NotSetAside
         | ErrorCode::BadPeriod
         | ErrorCode::BadDate
-        | ErrorCode::BadRequest => "WrongCallError",
+        | ErrorCode::BadRequest
+        | ErrorCode::Closed => "WrongCallError",
     }
 }
 

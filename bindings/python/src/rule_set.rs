@@ -136,7 +136,7 @@ impl RuleSet {
     /// The charges, in the order of the rule set.
     #[getter]
     fn charges<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.rules.charges_by_name())
+        PyTuple::new(py, self.rules.charge_names())
     }
 
     /// The charge that is answered when none is named.
