@@ -11,7 +11,7 @@ mod explain;
 mod facts_file;
 mod failure;
 mod findings;
-mod names;
+pub mod names;
 mod output;
 mod question;
 mod roster;

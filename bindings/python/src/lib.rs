@@ -6,12 +6,14 @@
 #![expect(clippy::doc_link_with_quotes, reason = "the documentation of what is exported is Python's")]
 
 mod answer;
+mod command;
 mod error;
 mod fact;
 mod plain;
 mod python;
 mod rule_set;
 mod said;
+mod table;
 mod value;
 
 use pyo3::prelude::*;
@@ -22,7 +24,11 @@ mod _native {
     #[pymodule_export]
     use crate::answer::{_answer, Answer};
     #[pymodule_export]
+    use crate::command::_command;
+    #[pymodule_export]
     use crate::rule_set::RuleSet;
+    #[pymodule_export]
+    use crate::table::DuesTable;
 
     use pyo3::prelude::*;
 

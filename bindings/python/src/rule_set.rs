@@ -10,6 +10,7 @@ use rollbook::facade::{self, Facts, Request};
 use crate::answer::Answer;
 use crate::error::{diagnostics_of, raised};
 use crate::plain::Object;
+use crate::table::{DuesTable, Wanted};
 use crate::value::{self, Names};
 use crate::{fact, said};
 
@@ -213,6 +214,50 @@ impl RuleSet {
         let answered = py.detach(|| self.rules.dues_of_many(&facts, &request));
         let answers = answered.map_err(|error| raised(py, &error))?;
         Ok(answers.into_iter().map(Answer::new).collect())
+    }
+
+    /// What each row of a table owes: a row of answers for each, in the same order, in the columns of the command's
+    /// output.
+    ///
+    /// `table` is anything with the Arrow PyCapsule interface (polars, pandas, pyarrow, DuckDB), or a mapping of columns.
+    /// Headings are names or titles of facts; `id` is passed on as it is; other columns are left out and listed in
+    /// `ignored`, with a warning where one looks like a slip. An empty cell is not given, which is not zero.
+    ///
+    /// Money is Decimal128, or whole minor units with `scale`, the number of its decimals (2: in cents), or text; the
+    /// amounts come out in the same type. Binary floats are refused with `WrongTypeError`. A cell that cannot be read
+    /// costs its own row only.
+    ///
+    /// The interpreter's lock is free meanwhile; `threads` is how many threads answer, and `progress` is called with the
+    /// rows done and the rows in all.
+    ///
+    /// >>> import rollbook
+    /// >>> rules = rollbook.RuleSet.builtin("cpc")
+    /// >>> members = {"id": ["a", "b"], "stage": ["full"] * 2, "category": ["waged"] * 2, "base": ["3000", "5400"]}
+    /// >>> dues = rules.dues_table(members, period="2026-11")
+    /// >>> dues["id"], dues["amount"]
+    /// (['a', 'b'], [Decimal('15.00'), Decimal('81.00')])
+    /// >>> dues.explain(1).amount
+    /// Decimal('81.00')
+    #[pyo3(signature = (
+        table, *, period, charge=None, known=None, settings=None, set_aside=None, scale=None, lang=None, threads=1,
+        progress=None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "they are the keyword arguments of Python")]
+    fn dues_table(
+        &self,
+        table: &Bound<'_, PyAny>,
+        period: &Bound<'_, PyAny>,
+        charge: Option<&Bound<'_, PyAny>>,
+        known: Option<&Bound<'_, PyAny>>,
+        settings: Option<&Bound<'_, PyAny>>,
+        set_aside: Option<&Bound<'_, PyAny>>,
+        scale: Option<u32>,
+        lang: Option<&str>,
+        threads: usize,
+        progress: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<DuesTable> {
+        let request = Asked { period, charge, known, settings, set_aside, trace: false }.request()?;
+        DuesTable::answer(&self.rules, table, request, &Wanted { scale, language: lang, threads, progress })
     }
 
     /// What is wrong with facts by themselves, as a form shows it: values that cannot be read or lie outside their

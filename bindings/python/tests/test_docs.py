@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 
 import rollbook
-from rollbook import enums, errors, records
+from rollbook import enums, errors, records, types
 
+NATIVE = (rollbook.Answer, rollbook.DuesTable, rollbook.RuleSet)
 README = Path(__file__).parent.parent / "README.md"
 
 
 def examples() -> list[doctest.DocTest]:
     """The examples of all docstrings, those of the native classes among them."""
     finder, parser = doctest.DocTestFinder(exclude_empty=True), doctest.DocTestParser()
-    found = [test for module in (rollbook, enums, errors, records) for test in finder.find(module)]
-    for native in (rollbook.Answer, rollbook.RuleSet):
+    found = [test for module in (rollbook, enums, errors, records, types) for test in finder.find(module)]
+    for native in NATIVE:
         for name, member in [("", native), *inspect.getmembers(native)]:
             text = inspect.getdoc(member) or ""
             if not name.startswith("__") and ">>>" in text:
@@ -34,7 +35,7 @@ def test_an_example_of_a_docstring_gives_what_it_shows(example: doctest.DocTest)
 
 def test_every_method_that_asks_shows_an_example() -> None:
     shown = {example.name for example in examples()}
-    assert {f"RuleSet.{name}" for name in ("check", "dues", "dues_of_many", "facts", "validate")} <= shown
+    assert {f"RuleSet.{name}" for name in ("check", "dues", "dues_of_many", "dues_table", "facts", "validate")} <= shown
     assert "Answer.explain" in shown
 
 
@@ -42,7 +43,7 @@ def test_everything_public_is_described() -> None:
     for name in rollbook.__all__:
         item = getattr(rollbook, name)
         assert not inspect.isclass(item) or inspect.getdoc(item), name
-    for native in (rollbook.Answer, rollbook.RuleSet):
+    for native in NATIVE:
         for name, member in inspect.getmembers(native):
             assert name.startswith("_") or inspect.getdoc(member), name
 

@@ -219,6 +219,11 @@ impl RuleSet {
         })
     }
 
+    /// The engine's own rule set, for faces that read columns and answer in columns.
+    pub fn engine(&self) -> &api::RuleSet {
+        &self.rule_set
+    }
+
     pub(super) fn rules(&self) -> &Rules {
         self.rule_set.rules()
     }
@@ -238,8 +243,12 @@ impl RuleSet {
         Answered::new(self.clone(), answer)
     }
 
-    /// Makes a question ready and lets `answer` use it.
-    fn prepared<T>(&self, request: &Request, answer: impl FnOnce(&Prepared<'_>) -> T) -> Result<T, Error> {
+    /// Makes a question ready and lets `answer` use it, for many rows that a face holds in columns.
+    ///
+    /// # Errors
+    ///
+    /// As [`RuleSet::dues`].
+    pub fn prepared<T>(&self, request: &Request, answer: impl FnOnce(&Prepared<'_>) -> T) -> Result<T, Error> {
         let Request { period, charge, known, settings, set_aside, trace: _ } = request;
         let shown = |text: &str| ruleset::quoted(text);
         let period = Period::parse(period).map_err(|why| {

@@ -5,7 +5,7 @@ use super::ids::{InputId, InputSet};
 use super::rules::{Kind, Rules};
 use super::text_value::{Range, quoted, read_value};
 use crate::explain::{Code, Finding};
-use crate::value::Date;
+use crate::value::{Date, Exact};
 
 /// What was told of one input.
 #[derive(Clone, Default, PartialEq)]
@@ -143,6 +143,27 @@ impl Facts {
         match read_value(rules, &declared.name, &declared.kind, range, text) {
             Ok(value) => self.put(input, Given::One(value)),
             Err(finding) => self.refuse(*finding),
+        }
+    }
+
+    /// Tells a number that the host has as one. What a text of the same digits would be refused for, it is refused for.
+    pub fn tell_number(&mut self, rules: &Rules, input: InputId, number: Exact) {
+        let Some(declared) = rules.input(input) else { return };
+        let range = Range { at_least: declared.at_least, at_most: declared.at_most };
+        match declared.kind {
+            Kind::Number | Kind::Share | Kind::Money(_) if range.holds(number) => {
+                self.put(input, Given::One(Datum::Number(number)));
+            }
+            _ => self.tell_text(rules, input, &number.to_string()),
+        }
+    }
+
+    /// Tells a day that the host has as one.
+    pub fn tell_day(&mut self, rules: &Rules, input: InputId, day: Date) {
+        let Some(declared) = rules.input(input) else { return };
+        match declared.kind {
+            Kind::Date if !day.is_bound() => self.put(input, Given::One(Datum::Date(day))),
+            _ => self.tell_text(rules, input, &day.to_string()),
         }
     }
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ._native import Answer, RuleSet, __version__
+from ._native import Answer, DuesTable, RuleSet, __version__
 from .enums import Attested, Format, Kind, Owner, Per, Severity, Status
 from .errors import RollbookError, RuleSetError, UnknownRuleSetError, WrongCallError, WrongTypeError
 from .records import (
@@ -33,7 +33,7 @@ from .records import (
     Step,
     Word,
 )
-from .types import Facts, Scalar, Value
+from .types import Facts, Scalar, Table, Value
 
 __all__ = [
     "Answer",
@@ -42,6 +42,7 @@ __all__ = [
     "Checked",
     "Citation",
     "Diagnostic",
+    "DuesTable",
     "Fact",
     "Facts",
     "Field",
@@ -65,6 +66,7 @@ __all__ = [
     "Severity",
     "Status",
     "Step",
+    "Table",
     "UnknownRuleSetError",
     "Value",
     "Word",

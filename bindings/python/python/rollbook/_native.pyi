@@ -1,6 +1,6 @@
 """The native part of `rollbook`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,9 +21,9 @@ from .records import (
     RuleSetName,
     Step,
 )
-from .types import Facts
+from .types import Facts, Table
 
-__all__ = ["Answer", "RuleSet", "__version__", "_answer"]
+__all__ = ["Answer", "DuesTable", "RuleSet", "__version__", "_answer", "_command"]
 
 __version__: str
 
@@ -85,6 +85,21 @@ class Answer:
     def __reduce__(self) -> tuple[Any, Any]: ...
 
 @final
+class DuesTable:
+    @property
+    def column_names(self) -> tuple[str, ...]: ...
+    @property
+    def ignored(self) -> tuple[str, ...]: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
+    def explain(self, row: int) -> Answer: ...
+    def to_pydict(self) -> dict[str, list[Any]]: ...
+    def __getitem__(self, name: str, /) -> list[Any]: ...
+    def __len__(self) -> int: ...
+    def __arrow_c_schema__(self) -> Any: ...
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+@final
 class RuleSet:
     @staticmethod
     def builtin_ids() -> tuple[str, ...]: ...
@@ -129,6 +144,20 @@ class RuleSet:
         set_aside: Mapping[str, str] | None = None,
         trace: bool = False,
     ) -> list[Answer]: ...
+    def dues_table(
+        self,
+        table: Table,
+        *,
+        period: str,
+        charge: str | None = None,
+        known: date | str | None = None,
+        settings: Facts | None = None,
+        set_aside: Mapping[str, str] | None = None,
+        scale: int | None = None,
+        lang: str | None = None,
+        threads: int = 1,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> DuesTable: ...
     def validate(
         self, facts: Facts, *, charge: str | None = None, lang: str | None = None
     ) -> tuple[Issue, ...]: ...
@@ -141,3 +170,4 @@ class RuleSet:
 def _answer(
     fields: tuple[Any, ...], json: str, explained: dict[str, Any], issues: dict[str, Any]
 ) -> Answer: ...
+def _command(arguments: list[str]) -> int: ...

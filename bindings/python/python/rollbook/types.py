@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias, Union
+from typing import Any, Protocol, TypeAlias, Union
 
-__all__ = ["Facts", "Scalar", "Value"]
+__all__ = ["ArrowArray", "ArrowStream", "Facts", "Scalar", "Table", "Value"]
 
 Scalar: TypeAlias = Union[str, int, bool, Decimal, date]
 """One value."""
@@ -21,3 +21,19 @@ Value: TypeAlias = Union[Scalar, Set[str], Sequence[Union[str, Mapping[str, Scal
 
 Facts: TypeAlias = Mapping[str, Value]
 """What is known of one member or organisation, by name."""
+
+
+class ArrowStream(Protocol):
+    """A table with the Arrow PyCapsule interface, in pieces: of polars, pandas, pyarrow, DuckDB."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+
+class ArrowArray(Protocol):
+    """A table with the Arrow PyCapsule interface, in one piece: a record batch."""
+
+    def __arrow_c_array__(self, requested_schema: Any = None) -> Any: ...
+
+
+Table: TypeAlias = Union[ArrowStream, ArrowArray, Mapping[str, Union[Collection[Any], ArrowStream, ArrowArray]]]
+"""A table: anything with the Arrow PyCapsule interface, or columns by their headings."""
