@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array, NullArray, RecordBatch, RecordBatchOptions, StringArray};
-use arrow_schema::{ArrowError, Field, Schema, SchemaRef};
+use arrow_array::{Array, ArrayRef, BooleanArray, Int64Array, NullArray, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyInt, PyString};
@@ -41,40 +41,74 @@ impl Input {
         for item in table.call_method0("items")?.try_iter()? {
             let (heading, cells): (Bound<'_, PyAny>, Bound<'_, PyAny>) = item?.extract()?;
             let heading = text(&heading, "table", "headings that are str")?;
-            let column: ArrayRef = match () {
+            let (kind, chunks) = match () {
                 () if is_arrow(&cells)? => of_arrow(&cells)?,
-                () if used(&heading) => of_cells(&cells, &heading)?,
-                () => Arc::new(NullArray::new(cells.len()?)),
+                () if used(&heading) => alone(of_cells(&cells, &heading)?),
+                () => alone(Arc::new(NullArray::new(cells.len()?))),
             };
-            fields.push(Field::new(heading, column.data_type().clone(), true));
-            columns.push(column);
+            fields.push(Field::new(heading, kind, true));
+            columns.push(Pieced { chunks, chunk: 0, row: 0 });
         }
-        let rows = columns.first().map_or(0, Array::len);
-        if columns.iter().any(|column| column.len() != rows) {
+        let rows = |column: &Pieced| column.chunks.iter().map(Array::len).sum::<usize>();
+        let length = columns.first().map_or(0, rows);
+        if columns.iter().any(|column| rows(column) != length) {
             return Err(PyValueError::new_err("the columns have different lengths"));
         }
         let schema = Arc::new(Schema::new(fields));
-        let options = RecordBatchOptions::new().with_row_count(Some(rows));
-        let batch = RecordBatch::try_new_with_options(Arc::clone(&schema), columns, &options);
-        let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        Ok(Self { schema, batches: vec![batch] })
+        let mut batches = Vec::new();
+        while let Some(length) = columns.iter_mut().map(Pieced::ready).min().filter(|length| *length > 0) {
+            let arrays = columns.iter_mut().filter_map(|column| column.take(length)).collect();
+            let batch = RecordBatch::try_new(Arc::clone(&schema), arrays);
+            batches.push(batch.map_err(|error| PyValueError::new_err(error.to_string()))?);
+        }
+        Ok(Self { schema, batches })
     }
+}
+
+/// A column in pieces of its own, read piece by piece together with others.
+struct Pieced {
+    chunks: Vec<ArrayRef>,
+    /// The piece that is read, and how many of its rows have been.
+    chunk: usize,
+    row: usize,
+}
+
+impl Pieced {
+    /// How many rows are left of the piece that is read; 0 only at the end.
+    fn ready(&mut self) -> usize {
+        while let Some(chunk) = self.chunks.get(self.chunk) {
+            let left = chunk.len().saturating_sub(self.row);
+            if left > 0 {
+                return left;
+            }
+            self.chunk = self.chunk.saturating_add(1);
+            self.row = 0;
+        }
+        0
+    }
+
+    /// The next rows, which are ready.
+    fn take(&mut self, length: usize) -> Option<ArrayRef> {
+        let rows = self.chunks.get(self.chunk)?.slice(self.row, length);
+        self.row = self.row.saturating_add(length);
+        Some(rows)
+    }
+}
+
+fn alone(column: ArrayRef) -> (DataType, Vec<ArrayRef>) {
+    (column.data_type().clone(), vec![column])
 }
 
 fn is_arrow(object: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(object.hasattr("__arrow_c_stream__")? || object.hasattr("__arrow_c_array__")?)
 }
 
-/// A column that is an Arrow array itself, in one piece.
-fn of_arrow(cells: &Bound<'_, PyAny>) -> PyResult<ArrayRef> {
-    let chunks = cells.extract::<AnyArray>()?.into_reader()?.collect::<Result<Vec<_>, ArrowError>>();
-    let refused = |error: ArrowError| PyValueError::new_err(error.to_string());
-    let chunks = chunks.map_err(refused)?;
-    let parts: Vec<&dyn Array> = chunks.iter().map(AsRef::as_ref).collect();
-    if parts.is_empty() {
-        return Ok(Arc::new(NullArray::new(0)));
-    }
-    arrow_select::concat::concat(&parts).map_err(refused)
+/// A column that is an Arrow array itself, with its type.
+fn of_arrow(cells: &Bound<'_, PyAny>) -> PyResult<(DataType, Vec<ArrayRef>)> {
+    let reader = cells.extract::<AnyArray>()?.into_reader()?;
+    let kind = reader.field().data_type().clone();
+    let chunks = reader.collect::<Result<Vec<_>, ArrowError>>();
+    Ok((kind, chunks.map_err(|error| PyValueError::new_err(error.to_string()))?))
 }
 
 /// What the cells of a column are; a column is of one of them.
