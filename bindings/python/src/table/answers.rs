@@ -63,11 +63,45 @@ pub(super) struct Answers {
 /// What rows had before.
 #[derive(Default)]
 struct Seen {
-    rules: HashMap<Option<VersionId>, Option<i32>>,
-    clauses: HashMap<Vec<VersionId>, Option<i32>>,
-    missing: HashMap<Vec<InputId>, Option<i32>>,
-    remarks: HashMap<Vec<Remark>, Option<i32>>,
+    rules: Numbers<Option<VersionId>>,
+    clauses: Numbers<Vec<VersionId>>,
+    missing: Numbers<Vec<InputId>>,
+    remarks: Numbers<Vec<Remark>>,
     notes: Vec<(Arc<Finding>, usize)>,
+}
+
+/// The number that each text of a column was given.
+struct Numbers<K> {
+    /// That of the row before: the next row mostly has the same.
+    last: Option<(K, Option<i32>)>,
+    all: HashMap<K, Option<i32>>,
+}
+
+impl<K> Default for Numbers<K> {
+    fn default() -> Self {
+        Self { last: None, all: HashMap::new() }
+    }
+}
+
+impl<K: Clone + Eq + Hash> Numbers<K> {
+    /// What `key` was given before, or is given now.
+    fn of(&mut self, key: &K, give: impl FnOnce() -> Option<i32>) -> Option<i32> {
+        if let Some((last, number)) = &self.last
+            && last == key
+        {
+            return *number;
+        }
+        let number = match self.all.get(key) {
+            Some(number) => *number,
+            None => {
+                let number = give();
+                self.all.insert(key.clone(), number);
+                number
+            }
+        };
+        self.last = Some((key.clone(), number));
+        number
+    }
 }
 
 impl Answers {
@@ -79,12 +113,12 @@ impl Answers {
             self.decimals = self.decimals.max(answer.rounding.map_or(0, Rounding::scale));
         }
         self.status.push(number_of(answer.status));
-        let key = once(&mut self.seen.rules, &answer.rule, || {
+        let key = self.seen.rules.of(&answer.rule, || {
             let path = answer.rule.map_or(wording.charge, |rule| rules.path(rule.timeline));
             self.rule.add(path.to_owned())
         });
         self.rule.keys.push(key);
-        let key = once(&mut self.seen.clauses, &answer.cite, || {
+        let key = self.seen.clauses.of(&answer.cite, || {
             let clauses = answer.clauses(rules, wording.rule_set.engine().charges(), wording.language).join("; ");
             if clauses.is_empty() { None } else { self.cite.add(clauses) }
         });
@@ -93,7 +127,7 @@ impl Answers {
             self.missing.keys.push(None);
         } else {
             let inputs: Vec<InputId> = answer.missing.iter().map(|missing| missing.input).collect();
-            let key = once(&mut self.seen.missing, &inputs, || {
+            let key = self.seen.missing.of(&inputs, || {
                 let names = inputs.iter().filter_map(|input| rules.input(*input)).map(|input| &*input.name);
                 self.missing.add(names.collect::<Vec<_>>().join(";"))
             });
@@ -123,7 +157,7 @@ impl Answers {
             remarks.push(Remark::Note(number));
         }
         let findings = &mut self.findings;
-        once(&mut self.seen.remarks, &remarks, || findings.add(remarks.clone()))
+        self.seen.remarks.of(&remarks, || findings.add(remarks.clone()))
     }
 
     /// The number of a remark that is new, or that another version of the rules said in the same words.
@@ -140,18 +174,4 @@ impl Answers {
 /// The number of a status among all of them.
 fn number_of(status: Status) -> Option<i32> {
     Status::ALL.iter().position(|known| *known == status).and_then(|at| i32::try_from(at).ok())
-}
-
-/// What `key` was given before, or is given now.
-fn once<K: Clone + Eq + Hash>(
-    seen: &mut HashMap<K, Option<i32>>,
-    key: &K,
-    give: impl FnOnce() -> Option<i32>,
-) -> Option<i32> {
-    if let Some(given) = seen.get(key) {
-        return *given;
-    }
-    let given = give();
-    seen.insert(key.clone(), given);
-    given
 }
