@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,16 @@ def blocks() -> list[str]:
 def test_a_block_of_the_readme_runs(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(README.parent)
     exec(compile(block, str(README), "exec"), {"__name__": "readme"})
+
+
+def test_the_example_tells_its_story() -> None:
+    story = README.parents[2] / "examples" / "python" / "a_member.py"
+    told = subprocess.run([sys.executable, story], capture_output=True, encoding="utf-8", check=True).stdout
+    lines = [line.strip() for line in told.splitlines()]
+    assert lines[:2] == ["The amount", "81.00 CNY a month, 中组发〔2008〕3号 arts 1-4"]
+    assert any("5400 × 1.5% = 81" in line for line in lines)
+    assert "base: still needed: dues base" in lines
+    assert lines[-1].startswith("/base: dues base: `5,400` cannot be read")
 
 
 def test_the_version_is_that_of_the_package() -> None:

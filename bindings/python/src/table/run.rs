@@ -82,16 +82,21 @@ impl Question<'_> {
         py.detach(|| {
             std::thread::scope(|scope| {
                 let (done, answered) = mpsc::channel();
+                let mut workers = Vec::new();
                 for _ in 0..threads.min(pieces.len()) {
                     let done = done.clone();
-                    scope.spawn(|| {
+                    workers.push(scope.spawn(|| {
                         let done = done;
                         self.work(pieces, &next, &stop, &done);
-                    });
+                    }));
                 }
                 drop(done);
                 let gathered = gather(pieces, &answered, progress);
                 stop.store(true, Ordering::Relaxed);
+                // One that broke down has left rows unanswered, which is said already; it is not to break the caller.
+                for worker in workers {
+                    drop(worker.join());
+                }
                 gathered
             })
         })
