@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use rollbook::facade::{Diagnostic, Error, ErrorCode, Position, Related};
 
-use crate::python::Classes;
+use crate::python::{Classes, Records};
 
 /// The exception for an error of the core; what goes wrong while it is made is raised in its place.
 pub(crate) fn raised(py: Python<'_>, error: &Error) -> PyErr {
@@ -40,7 +40,7 @@ fn class_name(code: ErrorCode) -> &'static str {
 }
 
 fn position_of(py: Python<'_>, Position { line, column }: Position) -> PyResult<Bound<'_, PyAny>> {
-    Classes::get(py)?.records.position.bind(py).call1((line, column))
+    Records::get(py)?.position.bind(py).call1((line, column))
 }
 
 /// Diagnostics as records.
@@ -49,13 +49,13 @@ pub(crate) fn diagnostics_of<'py>(py: Python<'py>, diagnostics: &[Diagnostic]) -
     let one = |diagnostic: &Diagnostic| {
         let Diagnostic { code, severity, path, position, message, help, related, example, shown } = diagnostic;
         let related = related.iter().map(|Related { position, message }| {
-            classes.records.related.bind(py).call1((position_of(py, *position)?, message))
+            Records::get(py)?.related.bind(py).call1((position_of(py, *position)?, message))
         });
         let related = PyTuple::new(py, related.collect::<PyResult<Vec<_>>>()?)?;
         let severity = classes.words.severity.bind(py).as_any().get_item(severity.name())?;
         let position = position_of(py, *position)?;
         let fields = (code, severity, path, position, message, help.as_ref(), related, example.as_ref(), shown);
-        classes.records.diagnostic.bind(py).call1(fields)
+        Records::get(py)?.diagnostic.bind(py).call1(fields)
     };
     PyTuple::new(py, diagnostics.iter().map(one).collect::<PyResult<Vec<_>>>()?)
 }

@@ -6,7 +6,7 @@ use rollbook::ruleset::Owner;
 use rollbook::value::Per;
 
 use crate::plain::{Object, exact, maybe, texts, tuple, word};
-use crate::python::Classes;
+use crate::python::{Classes, Records};
 use crate::value::{Names, Wanted};
 
 /// What may be passed under each name.
@@ -77,13 +77,13 @@ fn record<'py>(py: Python<'py>, fact: &Fact) -> PyResult<Object<'py>> {
         tuple(py, read_by, |charge| Ok(charge.into_pyobject(py)?.into_any()))?,
         tuple(py, fields, |field| field_of(py, field))?,
     ];
-    classes.records.fact.bind(py).call1(pyo3::types::PyTuple::new(py, values)?)
+    Records::get(py)?.fact.bind(py).call1(pyo3::types::PyTuple::new(py, values)?)
 }
 
 fn field_of<'py>(py: Python<'py>, field: &Field) -> PyResult<Object<'py>> {
     let Field { name, titles, kind, words, at_least, at_most, currency, per, decimals, unless_given } = field;
     let classes = Classes::get(py)?;
-    classes.records.field.bind(py).call1((
+    Records::get(py)?.field.bind(py).call1((
         name,
         texts(py, titles)?,
         word(py, &classes.words.kind, kind.name())?,
@@ -98,5 +98,5 @@ fn field_of<'py>(py: Python<'py>, field: &Field) -> PyResult<Object<'py>> {
 }
 
 fn word_of<'py>(py: Python<'py>, Word { name, titles }: &Word) -> PyResult<Object<'py>> {
-    Classes::get(py)?.records.word.bind(py).call1((name, texts(py, titles)?))
+    Records::get(py)?.word.bind(py).call1((name, texts(py, titles)?))
 }

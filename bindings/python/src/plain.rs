@@ -18,9 +18,7 @@ pub(crate) fn decimal<'py>(py: Python<'py>, number: &str) -> PyResult<Object<'py
 
 /// An exact number: a `Decimal`, or a `Fraction` where the decimal would not end.
 pub(crate) fn exact<'py>(py: Python<'py>, number: &str) -> PyResult<Object<'py>> {
-    let classes = Classes::get(py)?;
-    let class = if number.contains('/') { &classes.fraction } else { &classes.decimal };
-    class.bind(py).call1((number,))
+    if number.contains('/') { Classes::fraction(py)?.call1((number,)) } else { decimal(py, number) }
 }
 
 /// A value or None.

@@ -7,12 +7,10 @@ use pyo3::types::{PyDict, PyType};
 /// The classes of the standard library and of the package's own Python part.
 pub(crate) struct Classes {
     pub(crate) decimal: Py<PyType>,
-    pub(crate) fraction: Py<PyType>,
     pub(crate) date: Py<PyType>,
     pub(crate) datetime: Py<PyType>,
     pub(crate) mapping: Py<PyType>,
     pub(crate) words: Words,
-    pub(crate) records: Records,
 }
 
 macro_rules! looked_up {
@@ -61,6 +59,15 @@ looked_up! {
     fact = "Fact",
     field = "Field",
     word = "Word",
+    checked = "Checked",
+}
+
+impl Records {
+    /// The records, looked up when the first is made: an amount needs none of them.
+    pub(crate) fn get(py: Python<'_>) -> PyResult<&'static Self> {
+        static RECORDS: PyOnceLock<Records> = PyOnceLock::new();
+        RECORDS.get_or_try_init(py, || Self::look_up(py))
+    }
 }
 
 fn class(object: &Bound<'_, PyAny>) -> PyResult<Py<PyType>> {
@@ -78,16 +85,20 @@ impl Classes {
         CLASSES.get_or_try_init(py, || Self::look_up(py))
     }
 
+    /// `fractions.Fraction`, which is only looked up where a decimal does not end.
+    pub(crate) fn fraction(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+        static FRACTION: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        FRACTION.import(py, "fractions", "Fraction")
+    }
+
     fn look_up(py: Python<'_>) -> PyResult<Self> {
         let of = |module: &str, name: &str| class(&py.import(module)?.getattr(name)?);
         Ok(Self {
             decimal: of("decimal", "Decimal")?,
-            fraction: of("fractions", "Fraction")?,
             date: of("datetime", "date")?,
             datetime: of("datetime", "datetime")?,
             mapping: of("collections.abc", "Mapping")?,
             words: Words::look_up(py)?,
-            records: Records::look_up(py)?,
         })
     }
 }

@@ -10,6 +10,7 @@ use rollbook::facade::{self, Facts, Request};
 use crate::answer::Answer;
 use crate::error::{diagnostics_of, raised};
 use crate::plain::Object;
+use crate::python::Records;
 use crate::table::{DuesTable, Wanted};
 use crate::value::{self, Names};
 use crate::{fact, said};
@@ -106,8 +107,8 @@ impl RuleSet {
     fn check<'py>(text: &Bound<'py, PyAny>) -> PyResult<Object<'py>> {
         let (py, text) = (text.py(), value::text(text, "text", "str")?);
         let facade::Checked { rule_set, diagnostics } = py.detach(|| facade::RuleSet::check(&text));
-        let class = py.import("rollbook")?.getattr("Checked")?;
-        class.call1((rule_set.map(Self::new), diagnostics_of(py, &diagnostics)?))
+        let rule_set = rule_set.map(Self::new);
+        Records::get(py)?.checked.bind(py).call1((rule_set, diagnostics_of(py, &diagnostics)?))
     }
 
     /// The short name.

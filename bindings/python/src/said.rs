@@ -11,7 +11,7 @@ use rollbook::facade::{
 use rollbook::value::Date;
 
 use crate::plain::{Object, date, decimal, exact, maybe, texts, tuple, word};
-use crate::python::Classes;
+use crate::python::{Classes, Records};
 
 /// The fields of an answer, in this order.
 pub(crate) const FIELDS: [&str; 23] = [
@@ -70,7 +70,7 @@ pub(crate) fn fields<'py>(py: Python<'py>, answer: &Answer) -> PyResult<Bound<'p
         trace,
     } = answer;
     let fields: [Object<'py>; 23] = [
-        classes.records.rule_set_name.bind(py).call1((&**id, edition, &**hash))?,
+        Records::get(py)?.rule_set_name.bind(py).call1((&**id, edition, &**hash))?,
         text(py, charge)?,
         text(py, period)?,
         word(py, &words.status, status.name())?,
@@ -115,29 +115,29 @@ fn since(py: Python<'_>, since: Since) -> PyResult<Object<'_>> {
 }
 
 fn bounds_of<'py>(py: Python<'py>, Bounds { at_least, at_most }: &Bounds) -> PyResult<Object<'py>> {
-    Classes::get(py)?.records.bounds.bind(py).call1((decimal(py, at_least)?, decimal(py, at_most)?))
+    Records::get(py)?.bounds.bind(py).call1((decimal(py, at_least)?, decimal(py, at_most)?))
 }
 
 fn citation_of<'py>(py: Python<'py>, citation: &Citation) -> PyResult<Object<'py>> {
     let Citation { source, clause, titles } = citation;
-    Classes::get(py)?.records.citation.bind(py).call1((source, clause.as_deref(), texts(py, titles)?))
+    Records::get(py)?.citation.bind(py).call1((source, clause.as_deref(), texts(py, titles)?))
 }
 
 fn missing_of<'py>(py: Python<'py>, missing: &Missing) -> PyResult<Object<'py>> {
     let Missing { name, on, messages } = missing;
     let on = maybe(py, on.as_ref(), |py, on: &Date| date(py, *on))?;
-    Classes::get(py)?.records.missing.bind(py).call1((name, on, texts(py, messages)?))
+    Records::get(py)?.missing.bind(py).call1((name, on, texts(py, messages)?))
 }
 
 fn next_band_of<'py>(py: Python<'py>, next: &NextBand) -> PyResult<Object<'py>> {
     let NextBand { from, included, amount } = next;
-    Classes::get(py)?.records.next_band.bind(py).call1((exact(py, from)?, included, decimal(py, amount)?))
+    Records::get(py)?.next_band.bind(py).call1((exact(py, from)?, included, decimal(py, amount)?))
 }
 
 fn line_of<'py>(py: Python<'py>, line: &Line) -> PyResult<Object<'py>> {
     let Line { record, day, status, amount, exact: exactly, rule, goes_to } = line;
     let classes = Classes::get(py)?;
-    classes.records.line.bind(py).call1((
+    Records::get(py)?.line.bind(py).call1((
         record,
         date(py, *day)?,
         word(py, &classes.words.status, status.name())?,
@@ -151,13 +151,13 @@ fn line_of<'py>(py: Python<'py>, line: &Line) -> PyResult<Object<'py>> {
 fn part_of<'py>(py: Python<'py>, Part { period, status, amount }: &Part) -> PyResult<Object<'py>> {
     let classes = Classes::get(py)?;
     let status = word(py, &classes.words.status, status.name())?;
-    classes.records.part.bind(py).call1((period, status, maybe(py, amount.as_deref(), decimal)?))
+    Records::get(py)?.part.bind(py).call1((period, status, maybe(py, amount.as_deref(), decimal)?))
 }
 
 fn finding_of<'py>(py: Python<'py>, finding: &Finding) -> PyResult<Object<'py>> {
     let Finding { code, severity, path, pointer, params, cite, messages } = finding;
     let classes = Classes::get(py)?;
-    classes.records.finding.bind(py).call1((
+    Records::get(py)?.finding.bind(py).call1((
         code,
         word(py, &classes.words.severity, severity.name())?,
         path,
@@ -184,7 +184,7 @@ fn step_of<'py>(py: Python<'py>, Step { step, fields }: &Step) -> PyResult<Objec
         };
         values.set_item(name, value)?;
     }
-    Classes::get(py)?.records.step.bind(py).call1((step, values))
+    Records::get(py)?.step.bind(py).call1((step, values))
 }
 
 fn issue_of<'py>(py: Python<'py>, issue: &Issue) -> PyResult<Object<'py>> {
@@ -194,7 +194,7 @@ fn issue_of<'py>(py: Python<'py>, issue: &Issue) -> PyResult<Object<'py>> {
         PathItem::Name(name) => text(py, name),
         PathItem::Record(number) => Ok(number.into_pyobject(py)?.into_any()),
     })?;
-    classes.records.issue.bind(py).call1((
+    Records::get(py)?.issue.bind(py).call1((
         code,
         word(py, &classes.words.severity, severity.name())?,
         path,

@@ -74,3 +74,16 @@ def test_the_version_is_that_of_the_package() -> None:
     from importlib.metadata import version
 
     assert rollbook.__version__ == version("rollbook")
+
+
+def test_an_amount_needs_neither_records_nor_types() -> None:
+    code = (
+        "import sys, rollbook; rules = rollbook.RuleSet.builtin('cpc');"
+        "print(rules.dues({'stage': 'full', 'category': 'student'}, period='2026-11').amount);"
+        "print([name for name in ('dataclasses', 'typing', 'fractions') if name in sys.modules]);"
+        "print(set(rollbook.__all__) <= set(dir(rollbook)), rollbook.Facts is not None, rollbook.Finding.__name__)"
+    )
+    said = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
+    assert said.split("\n") == ["0.20", "[]", "True True Finding", ""]
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        rollbook.nothing  # type: ignore[attr-defined]

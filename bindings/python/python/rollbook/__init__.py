@@ -10,30 +10,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ._native import Answer, DuesTable, RuleSet, __version__
 from .enums import Attested, Format, Kind, Owner, Per, Severity, Status
 from .errors import RollbookError, RuleSetError, UnknownRuleSetError, WrongCallError, WrongTypeError
-from .records import (
-    Bounds,
-    Citation,
-    Diagnostic,
-    Fact,
-    Field,
-    Finding,
-    Issue,
-    Line,
-    Missing,
-    NextBand,
-    Part,
-    Position,
-    Related,
-    RuleSetName,
-    Step,
-    Word,
-)
-from .types import Facts, Scalar, Table, Value
+
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to import than all of this package
+if TYPE_CHECKING:
+    from .records import (
+        Bounds,
+        Checked,
+        Citation,
+        Diagnostic,
+        Fact,
+        Field,
+        Finding,
+        Issue,
+        Line,
+        Missing,
+        NextBand,
+        Part,
+        Position,
+        Related,
+        RuleSetName,
+        Step,
+        Word,
+    )
+    from .types import Facts, Scalar, Table, Value
 
 __all__ = [
     "Answer",
@@ -76,11 +78,17 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check found."""
+if not TYPE_CHECKING:  # to a type checker, a name that does not exist is a mistake
 
-    rule_set: RuleSet | None
-    """The rule set, unless it is refused."""
-    diagnostics: tuple[Diagnostic, ...]
-    """Errors and warnings, in the order of their places."""
+    def __getattr__(name: str) -> object:
+        """The parts of answers and the types for annotations, which are made when the first of them is asked for."""
+        if name in __all__:
+            from . import records, types
+
+            return getattr(types if name in types.__all__ else records, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """All public names, those that are not made yet among them."""
+    return sorted(__all__)

@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, final
 
-from . import Checked
 from .enums import Attested, Per, Status
 from .records import (
     Bounds,
+    Checked,
     Citation,
     Fact,
     Finding,

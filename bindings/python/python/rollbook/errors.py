@@ -12,9 +12,12 @@ What a member told is never in an exception: a fact that cannot be read is a fin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from .records import Diagnostic, Position
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to import than all of this package
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .records import Diagnostic, Position
 
 __all__ = ["RollbookError", "RuleSetError", "UnknownRuleSetError", "WrongCallError", "WrongTypeError"]
 

@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from .enums import Kind, Owner, Per, Severity, Status
 
+TYPE_CHECKING = False  # as `typing` has it, which takes longer to import than all of this package
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from ._native import RuleSet
+
 __all__ = [
     "Bounds",
+    "Checked",
     "Citation",
     "Diagnostic",
     "Fact",
@@ -248,3 +254,13 @@ class Fact:
     """The charges that can read it."""
     fields: tuple[Field, ...]
     """The fields of the records of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found."""
+
+    rule_set: RuleSet | None
+    """The rule set, unless it is refused."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Errors and warnings, in the order of their places."""
