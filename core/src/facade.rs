@@ -36,6 +36,7 @@ mod error;
 mod fact;
 mod question;
 mod rule_set;
+mod schema;
 
 pub use answer::{
     Answer, Bounds, Citation, Finding, Issue, Line, Missing, NextBand, Part, PathItem, Since, Step, StepField,

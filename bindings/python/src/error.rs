@@ -35,6 +35,7 @@ fn class_name(code: ErrorCode) -> &'static str {
         | ErrorCode::BadPeriod
         | ErrorCode::BadDate
         | ErrorCode::BadRequest
+        | ErrorCode::NotLoaded
         | ErrorCode::Closed => "WrongCallError",
     }
 }

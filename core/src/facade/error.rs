@@ -52,6 +52,8 @@ error_codes! {
     WrongType = "wrong_type";
     /// A handle was closed before it was used. Parameters: `name`.
     Closed = "closed";
+    /// The engine of a face is not loaded yet: for hosts that load it apart.
+    NotLoaded = "not_loaded";
     /// A request in JSON cannot be read. Parameters: `code` of the reader, `path`.
     BadRequest = "bad_request";
 }

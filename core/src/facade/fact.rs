@@ -117,6 +117,26 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All, in the order of the documentation.
+    pub const ALL: [Self; 16] = [
+        Self::YesNo,
+        Self::OneOf,
+        Self::SetOf,
+        Self::Count,
+        Self::Number,
+        Self::Share,
+        Self::Money,
+        Self::Date,
+        Self::Month,
+        Self::Days,
+        Self::Months,
+        Self::Text,
+        Self::Member,
+        Self::Organisation,
+        Self::List,
+        Self::Rounding,
+    ];
+
     /// As written in a rule set.
     pub fn name(self) -> &'static str {
         match self {

@@ -6,6 +6,7 @@ use super::error::{self, Diagnostic, Error, ErrorCode};
 use super::fact::{self, Fact};
 use super::question::json::{About, Asked};
 use super::question::{Facts, Request, decisions, tell_all};
+use super::schema;
 use crate::api;
 use crate::dues::{self, Charges, Prepared, SetAside};
 use crate::explain::json_writer::JsonWriter;
@@ -149,6 +150,19 @@ impl RuleSet {
         fact::to_json(&self.facts())
     }
 
+    /// The JSON Schema of the facts that a charge can read, or of all: draft 2020-12, with titles in a language.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::UnknownCharge`] for a charge that does not exist.
+    pub fn facts_schema(&self, charge: Option<&str>, language: &str) -> Result<String, Error> {
+        self.known_charge(charge)?;
+        let facts = self.facts();
+        let read = |fact: &&Fact| charge.is_none_or(|charge| fact.read_by.iter().any(|reader| reader == charge));
+        let title = self.rules().title.get(language).unwrap_or(self.id());
+        Ok(schema::of_facts(facts.iter().filter(read), title, language))
+    }
+
     /// What is owed.
     ///
     /// # Errors
@@ -186,13 +200,7 @@ impl RuleSet {
     ///
     /// [`ErrorCode::UnknownCharge`] for a charge that does not exist.
     pub fn validate(&self, facts: &Facts, charge: Option<&str>, language: &str) -> Result<Vec<Issue>, Error> {
-        if let Some(name) = charge
-            && self.charges().find(charge).is_none()
-        {
-            let near = ruleset::nearest(name, self.charges().charges.iter().map(|charge| &*charge.name));
-            let name = name.chars().take(40).collect();
-            return Err(ruleset::WrongCall::UnknownCharge { name, near }.into());
-        }
+        self.known_charge(charge)?;
         let told = self.told(facts);
         let mut refused: Vec<&crate::explain::Finding> = told.refused().iter().collect();
         // The order in which facts were told says nothing.
@@ -222,6 +230,13 @@ impl RuleSet {
     /// The engine's own rule set, for faces that read columns and answer in columns.
     pub fn engine(&self) -> &api::RuleSet {
         &self.rule_set
+    }
+
+    fn known_charge(&self, charge: Option<&str>) -> Result<(), Error> {
+        let Some(name) = charge.filter(|_| self.charges().find(charge).is_none()) else { return Ok(()) };
+        let near = ruleset::nearest(name, self.charges().charges.iter().map(|charge| &*charge.name));
+        let name = name.chars().take(40).collect();
+        Err(ruleset::WrongCall::UnknownCharge { name, near }.into())
     }
 
     pub(super) fn rules(&self) -> &Rules {

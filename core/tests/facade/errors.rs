@@ -93,3 +93,11 @@ fn every_code_has_a_name_of_its_own() {
     names.dedup();
     assert_eq!(names.len(), ErrorCode::ALL.len());
 }
+
+#[test]
+fn the_list_of_error_codes_is_complete_and_in_order() {
+    let list = include_str!("../../../docs/errors.md");
+    let listed: Vec<&str> =
+        list.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(code, _)| code).collect();
+    assert_eq!(listed, ErrorCode::ALL.iter().map(|code| code.name()).collect::<Vec<_>>());
+}

@@ -62,3 +62,28 @@ fn the_facts_in_json_have_the_same_names_in_the_same_order() {
     assert_eq!(named, facts.iter().map(|fact| fact.name.as_str()).collect::<Vec<_>>());
     assert_eq!(said[named.iter().position(|name| *name == "base").unwrap()]["per"], "month");
 }
+
+#[test]
+fn the_schema_of_the_facts_takes_what_the_rules_take() {
+    let rules = cpc();
+    let schema: serde_json::Value = serde_json::from_str(&rules.facts_schema(Some("dues"), "zh").unwrap()).unwrap();
+    assert_eq!(schema["properties"]["base"]["title"], "基数");
+    let takes = |facts: serde_json::Value| jsonschema::is_valid(&schema, &facts);
+    for sound in [
+        serde_json::json!({ "stage": "full", "category": "waged", "base": "5400.50" }),
+        serde_json::json!({ "base": [{ "from": "2026-01-01", "value": "5400" }], "joined": "2026-06-15" }),
+        serde_json::json!({}),
+    ] {
+        assert!(takes(sound.clone()), "{sound}");
+    }
+    for broken in [
+        serde_json::json!({ "base": 5400 }),
+        serde_json::json!({ "base": "5,400" }),
+        serde_json::json!({ "category": "wages" }),
+        serde_json::json!({ "joined": "2026/06/15" }),
+        serde_json::json!({ "level": "province" }), // no fact of a member's dues
+    ] {
+        assert!(!takes(broken.clone()), "{broken}");
+    }
+    assert!(rules.facts_schema(Some("deus"), "en").is_err());
+}

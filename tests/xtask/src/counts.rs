@@ -56,6 +56,21 @@ pub(crate) fn of_pytest(lines: &[String]) -> Counts {
     counts
 }
 
+/// The numbers by which the test runner of Node ends its report: `# pass 3`, `# fail 0`, `# skipped 0` and so on.
+pub(crate) fn of_tap(lines: &[String]) -> Counts {
+    let mut counts = Counts::default();
+    for (word, number) in lines.iter().filter_map(|line| line.strip_prefix("# ")?.split_once(' ')) {
+        let Ok(number) = number.parse() else { continue };
+        match word {
+            "pass" => counts.add(number, "passed"),
+            "fail" | "cancelled" => counts.add(number, "failed"),
+            "skipped" | "todo" => counts.add(number, "skipped"),
+            _ => {}
+        }
+    }
+    counts
+}
+
 /// The numbers of a last line that is exactly `N passed, N failed`, by which the project's own programs end.
 pub(crate) fn of_last_line(lines: &[String]) -> Option<Counts> {
     let (passed, failed) = lines.iter().rev().find(|line| !line.trim().is_empty())?.split_once(" passed, ")?;
@@ -65,7 +80,7 @@ pub(crate) fn of_last_line(lines: &[String]) -> Option<Counts> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, of_last_line, of_libtest, of_pytest};
+    use super::{Counts, of_last_line, of_libtest, of_pytest, of_tap};
 
     fn lines(text: &str) -> Vec<String> {
         text.lines().map(str::to_owned).collect()
@@ -113,6 +128,15 @@ mod tests {
     fn pytest_without_tests_counts_nothing() {
         assert_eq!(of_pytest(&lines("===== no tests ran in 0.01s =====")), Counts::default());
         assert_eq!(of_pytest(&[]), Counts::default());
+    }
+
+    #[test]
+    fn node_is_counted_by_the_summary_of_its_report() {
+        let report = lines(
+            "ok 1 - a\n1..5\n# tests 5\n# suites 0\n# pass 2\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0\n# duration_ms 9.5",
+        );
+        assert_eq!(of_tap(&report), Counts { passed: 2, failed: 2, not_run: 1 });
+        assert_eq!(of_tap(&lines("not ok 1 - broken off")), Counts::default());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::command::{self, run};
 use crate::counts;
 use crate::face::{Face, Outcome};
 use crate::project::Project;
-use crate::{generated, python, python_package, readme, tree};
+use crate::{generated, npm, python, python_package, readme, tree};
 
 /// What only reads.
 pub(crate) fn of_lint() -> Vec<Face> {
@@ -34,7 +34,17 @@ pub(crate) fn of_test() -> Vec<Face> {
         Face { name: "oracle", run: python::oracle_tests },
         Face { name: "engine against oracle", run: python::comparison },
     ]);
+    faces.extend(of_npm());
     faces
+}
+
+/// The npm package: what is published, and its tests in the hosts that run it.
+pub(crate) fn of_npm() -> Vec<Face> {
+    vec![
+        Face { name: "npm package", run: npm::package },
+        Face { name: "npm package in Node", run: npm::node },
+        Face { name: "npm package in Chromium", run: npm::browser },
+    ]
 }
 
 /// `cargo doc` as `docs` builds it and `lint` checks it: a broken link is an error.

@@ -8,6 +8,7 @@ mod counts;
 mod face;
 mod faces;
 mod generated;
+mod npm;
 mod project;
 mod python;
 mod python_package;
@@ -52,6 +53,7 @@ fn perform(task: &Task) -> Result<bool, String> {
         }
         Task::Test { seed } => Ok(face::run_all(&faces::of_test(), &Project::find(*seed)?)),
         Task::Lint => Ok(face::run_all(&faces::of_lint(), &Project::find(None)?)),
+        Task::Npm => Ok(face::run_all(&faces::of_npm(), &Project::find(None)?)),
         Task::Bench { rest } => {
             let mut bench = Project::find(None)?.cargo(&["run", "--release", "-p", "rollbook-bench", "--"]);
             Ok(command::run(bench.args(rest))?.success)

@@ -1,0 +1,172 @@
+import * as engine from "./engine.js";
+import { RollbookError } from "./errors.js";
+import type { Answer, Diagnostic, Fact, Facts, Format, Issue, Period, Request } from "./types.js";
+
+let loaded = false;
+
+/** Where the engine comes from: its bytes, its compiled module, or where to fetch it. */
+export type EngineSource = BufferSource | WebAssembly.Module | Response | Promise<Response> | URL | string;
+
+/** Loads the engine; once is enough, and again does nothing. */
+export async function init(source: EngineSource): Promise<void> {
+  if (loaded) return;
+  await engine.default({ module_or_path: source });
+  loaded = true;
+}
+
+/** Loads the engine from its bytes or its compiled module, without waiting. */
+export function initSync(source: BufferSource | WebAssembly.Module): void {
+  if (loaded) return;
+  engine.initSync({ module: source });
+  loaded = true;
+}
+
+/** Calls the engine and throws its errors as errors. */
+function ask<T>(call: () => T): T {
+  if (!loaded) throw new RollbookError("not_loaded", "the engine is not loaded yet; await `load(id)` or `init(source)` first");
+  try {
+    return call();
+  } catch (caught) {
+    throw typeof caught === "string" ? RollbookError.read(caught) : caught;
+  }
+}
+
+function json(name: string, value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A bigint, or an object that contains itself.
+    throw RollbookError.read(engine.wrong_type(name, "a value that is no JSON", "strings, booleans and lists of them"));
+  }
+}
+
+function question(facts: Facts, request: Request | Period): string {
+  return json("facts", { facts, ...(typeof request === "string" ? { period: request } : request) });
+}
+
+/** The error for a rule set that does not ship with the package. */
+export function unknownRuleSet(id: string, known: readonly string[]): RollbookError {
+  return ask(() => RollbookError.read(engine.unknown_rule_set(id, [...known])));
+}
+
+/** One organisation's rules, compiled. Everything about them is decided in the engine. */
+export class RuleSet {
+  #rules: engine.Rules | undefined;
+
+  private constructor(rules: engine.Rules) {
+    this.#rules = rules;
+  }
+
+  /**
+   * Reads a rule set from its JSON.
+   * @throws {RollbookError} `refused_rule_set` with diagnostics that say what is wrong and where
+   */
+  static parse(text: string): RuleSet {
+    return new RuleSet(ask(() => engine.Rules.parse(text)));
+  }
+
+  /** Reads a rule set and tells everything that a careful reviewer would: errors and warnings. */
+  static check(text: string): Diagnostic[] {
+    return JSON.parse(ask(() => engine.check(text))) as Diagnostic[];
+  }
+
+  get #open(): engine.Rules {
+    if (this.#rules === undefined) throw RollbookError.read(engine.closed("rule set"));
+    return this.#rules;
+  }
+
+  /** The short name. */
+  get id(): string {
+    return this.#open.id();
+  }
+
+  /** Counts up with every published change. */
+  get edition(): number {
+    return this.#open.edition();
+  }
+
+  /** SHA-256 of the canonical document without its cases. */
+  get hash(): string {
+    return this.#open.hash();
+  }
+
+  /** The languages of its texts, the default one first. */
+  get languages(): string[] {
+    return this.#open.languages();
+  }
+
+  /** The charges. */
+  get charges(): string[] {
+    return this.#open.charges();
+  }
+
+  /** The charge that is answered when none is named. */
+  get answers(): string | undefined {
+    return this.#open.answers();
+  }
+
+  /** What a form or a roster must hold, in the order of the rule set. */
+  facts(): Fact[] {
+    return JSON.parse(this.#open.facts()) as Fact[];
+  }
+
+  /** The JSON Schema (draft 2020-12) of the facts that a charge can read, or of all, with titles in a language. */
+  factsSchema(charge: string | undefined, language: string): Record<string, unknown> {
+    return JSON.parse(ask(() => this.#open.facts_schema(charge, language))) as Record<string, unknown>;
+  }
+
+  /**
+   * What is owed.
+   * @param request the period, or the period and what else is asked
+   * @throws {RollbookError} a charge, setting, period, day or path that cannot be; a value that is a number or `null`
+   */
+  dues(facts: Facts, request: Request | Period): Answer {
+    return JSON.parse(this.duesJson(facts, request)) as Answer;
+  }
+
+  /** The answer as canonical JSON: the same bytes in every language. */
+  duesJson(facts: Facts, request: Request | Period): string {
+    const asked = question(facts, request);
+    return ask(() => this.#open.dues(asked));
+  }
+
+  /** What each of many owes: the question is made ready once. */
+  duesOfMany(rows: readonly Facts[], request: Request | Period): Answer[] {
+    const asked = json("rows", { rows, ...(typeof request === "string" ? { period: request } : request) });
+    return JSON.parse(ask(() => this.#open.dues(asked))) as Answer[];
+  }
+
+  /** Why it is so, in words: each line with its clause and its arithmetic. */
+  explain(facts: Facts, request: Request | Period, language: string, format: Format = "text"): string {
+    const asked = question(facts, request);
+    return ask(() => this.#open.explain(asked, language, format));
+  }
+
+  /** What a form shows: what is missing for an answer, and its findings. */
+  issues(facts: Facts, request: Request | Period, language: string): Issue[] {
+    const asked = question(facts, request);
+    return JSON.parse(ask(() => this.#open.issues(asked, language))) as Issue[];
+  }
+
+  /** What is wrong with facts by themselves: values, ranges, words and names. */
+  validate(facts: Facts, charge: string | undefined, language: string): Issue[] {
+    const told = json("facts", facts);
+    return JSON.parse(ask(() => this.#open.validate(told, charge, language))) as Issue[];
+  }
+
+  /** The canonical document without its cases; it reads back as a rule set of the same hash. */
+  document(): string {
+    return this.#open.document();
+  }
+
+  /** Gives the memory of the rule set back at once; without it that happens some time after the last use. */
+  free(): void {
+    this.#rules?.free();
+    this.#rules = undefined;
+  }
+
+  /** See {@link RuleSet.free}. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}

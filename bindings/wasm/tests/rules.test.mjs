@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+
+import { load, RULE_SETS, RuleSet } from "rollbook";
+import { questions } from "./questions.mjs";
+
+const cpc = await load("cpc");
+const waged = { stage: "full", category: "waged", base: "5400" };
+
+test("the ten lines of the README print what stands beside them", () => {
+  const readme = readFileSync(new URL("./node_modules/rollbook/README.md", import.meta.url), "utf8");
+  const code = readme.match(/```js\n([^]*?)```/)[1];
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
+  for (const [, wanted] of code.matchAll(/\); \/\/ (.*?)(?: …|: missing.*)?$/gm)) {
+    assert.ok(printed.replaceAll(/\s+/g, " ").includes(wanted), `${wanted}\nis not in\n${printed}`);
+  }
+  assert.equal([...code.matchAll(/console\.log/g)].length, 4);
+});
+
+test("an amount is text with the decimals of its unit", () => {
+  const answer = cpc.dues(waged, "2026-11");
+  assert.equal(answer.amount, "81.00");
+  assert.equal(answer.currency, "CNY");
+  assert.equal(answer.rule, "dues.tariff.waged");
+  assert.deepEqual(answer.cite[0], { source: "dues-2008", clause: "arts 1-4" });
+});
+
+test("an answer is a plain object that can be cloned and compared", () => {
+  const answer = cpc.dues(waged, { period: "2026-11", trace: true });
+  assert.equal(Object.getPrototypeOf(answer), Object.prototype);
+  assert.deepEqual(structuredClone(answer), answer);
+  assert.deepEqual(JSON.parse(cpc.duesJson(waged, { period: "2026-11", trace: true })), answer);
+});
+
+test("every answer is what the types say, with no field beside them", () => {
+  const answers = questions.map(([facts, request]) => cpc.dues(facts, request));
+  const lines = answers.map((answer, at) => `const a${at}: Answer = ${JSON.stringify(answer)};`);
+  const fields = new Set(answers.flatMap((answer) => Object.keys(answer)));
+  const file = new URL("./answers.ts", import.meta.url);
+  const facts = `const facts: Fact[] = ${JSON.stringify(cpc.facts())};`;
+  const issues = `const issues: Issue[] = ${JSON.stringify(cpc.issues({}, "2026-11", "en"))};`;
+  writeFileSync(file, `import type { Answer, Fact, Issue } from "rollbook";\n${lines.join("\n")}\n${facts}\n${issues}\nexport {};\n`);
+  execFileSync(process.execPath, [new URL("../node_modules/typescript/bin/tsc", import.meta.url).pathname, "-p", "."], {
+    cwd: new URL(".", import.meta.url), stdio: "pipe",
+  });
+  for (const field of ["amount", "exact", "missing", "next_band", "goes_to", "lines", "parts", "findings", "trace", "assumed", "version"]) {
+    assert.ok(fields.has(field), `${field} is in no answer`);
+  }
+});
+
+test("many are answered as each is", () => {
+  const rows = [waged, { ...waged, base: "3000" }, { ...waged, base: "x" }, {}];
+  const many = cpc.duesOfMany(rows, "2026-11");
+  assert.deepEqual(many, rows.map((facts) => cpc.dues(facts, "2026-11")));
+  assert.deepEqual(cpc.duesOfMany([], "2026-11"), []);
+});
+
+test("an answer is explained in the language that is asked for", () => {
+  const asked = { period: "2026-11", trace: true };
+  assert.match(cpc.explain(waged, asked, "zh"), /每月应交 81\.00 元/);
+  assert.match(cpc.explain(waged, asked, "en"), /5400 × 1\.5% = 81/);
+  assert.equal(JSON.parse(cpc.explain(waged, asked, "en", "json")).answer.amount, "81.00");
+});
+
+test("what is missing is listed and is not zero", () => {
+  const answer = cpc.dues({ stage: "full", category: "waged" }, "2026-11");
+  assert.equal(answer.status, "needs_facts");
+  assert.deepEqual(answer.missing, [{ name: "base" }]);
+  assert.equal(answer.amount, undefined);
+});
+
+test("true and false are yes and no, and undefined is not given", () => {
+  assert.equal(cpc.validate({ base: true }, undefined, "en")[0].code, "bad_value");
+  assert.deepEqual(cpc.dues({ ...waged, joined: undefined }, "2026-11"), cpc.dues(waged, "2026-11"));
+});
+
+test("the facts say what a form needs", () => {
+  const base = cpc.facts().find((fact) => fact.name === "base");
+  assert.deepEqual(base.titles, { en: "dues base", zh: "基数" });
+  assert.deepEqual([base.kind, base.per, base.currency, base.at_least], ["money", "month", "CNY", "0"]);
+});
+
+test("a rule set names itself as every answer does", () => {
+  const { id, edition, hash } = cpc.dues(waged, "2026-11").rule_set;
+  assert.deepEqual([cpc.id, cpc.edition, cpc.hash], [id, edition, hash]);
+  assert.deepEqual(cpc.languages, ["zh", "en"]);
+  assert.equal(cpc.answers, "dues");
+  assert.deepEqual([...cpc.charges].sort(), ["dues", "remittance", "voluntary"]);
+  assert.equal(RuleSet.parse(cpc.document()).hash, hash);
+});
+
+test("every rule set that ships is loaded by its id and is sound", async () => {
+  assert.ok(RULE_SETS.includes("cpc"));
+  for (const id of RULE_SETS) {
+    const rules = await load(id);
+    assert.equal(rules.id, id);
+    assert.deepEqual(RuleSet.check(rules.document()).filter((found) => found.severity === "error"), []);
+  }
+});
+
+test("the files of the package are named by its exports", () => {
+  const require = createRequire(import.meta.url);
+  assert.equal(JSON.parse(readFileSync(require.resolve("rollbook/rulesets/cpc.json"), "utf8")).id, "cpc");
+  assert.ok(WebAssembly.validate(readFileSync(require.resolve("rollbook/rollbook.wasm"))));
+});
+
+test("the slim entry has the engine from where its user has it", () => {
+  const code = `
+    import { readFileSync } from "node:fs";
+    import { initSync, isRollbookError, RuleSet } from "rollbook/slim";
+    const file = (name) => readFileSync(new URL(import.meta.resolve(name)));
+    try { RuleSet.parse("{}"); } catch (caught) { console.log(isRollbookError(caught), caught.code); }
+    initSync(file("rollbook/rollbook.wasm"));
+    console.log(RuleSet.parse(file("rollbook/rulesets/cpc.json").toString()).id);`;
+  const cwd = new URL(".", import.meta.url);
+  const printed = execFileSync(process.execPath, ["--input-type=module", "-e", code], { cwd, encoding: "utf8" });
+  assert.deepEqual(printed.trim().split("\n"), ["true not_loaded", "cpc"]);
+});

@@ -1,0 +1,151 @@
+//! The faces of the npm package: built as it is published, packed, and tested from the tarball.
+
+mod build;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::command::{self, run};
+use crate::counts;
+use crate::face::Outcome;
+use crate::project::Project;
+
+/// The most that the engine may weigh without rule sets, compressed by brotli, in bytes. It only ever goes down: what it
+/// weighs, and what it would take to halve it, is told in the record of decisions 0018.
+const ENGINE_BUDGET: &str = "300000";
+
+/// The tests, and the list of what they need.
+const TESTS: &str = "bindings/wasm/tests";
+
+/// The examples, which the tests run.
+const EXAMPLES: &str = "examples/javascript";
+
+/// Where the package is built and tested, below the folder of build products.
+#[derive(Debug)]
+struct Folders {
+    /// The package as it is published.
+    package: PathBuf,
+    /// The tools that build and check it.
+    tools: PathBuf,
+    /// A project that has installed the tarball; it lies among the tools, so that it finds them.
+    consumer: PathBuf,
+}
+
+impl Folders {
+    fn of(project: &Project) -> Self {
+        let tools = project.target.join("npm");
+        Self { package: tools.join("package"), consumer: tools.join("consumer"), tools }
+    }
+
+    /// A program of an installed npm package.
+    fn tool(&self, name: &str) -> PathBuf {
+        self.tools.join("node_modules").join(".bin").join(name)
+    }
+}
+
+/// The package is packed and sound: its types, its entries, its size; one check each.
+pub(crate) fn package(project: &Project) -> Outcome {
+    Outcome::attempt(installed(project).map(|folders| {
+        let checks: [&dyn Fn() -> Result<(), String>; 4] = [
+            &|| command::succeed(Command::new("node").args(["size.mjs", ENGINE_BUDGET]).current_dir(&folders.consumer)),
+            &|| {
+                command::succeed(
+                    Command::new(folders.tool("publint")).args(["run", "--strict"]).current_dir(&folders.package),
+                )
+            },
+            &|| {
+                let mut attw = Command::new(folders.tool("attw"));
+                command::succeed(
+                    attw.args([
+                        "--pack",
+                        "--profile",
+                        "esm-only",
+                        "--exclude-entrypoints",
+                        "./rollbook.wasm",
+                        "--",
+                        ".",
+                    ])
+                    .current_dir(&folders.package),
+                )
+            },
+            &|| command::succeed(Command::new(folders.tool("tsc")).args(["-p", "."]).current_dir(&folders.consumer)),
+        ];
+        let mut outcome = Outcome::default();
+        for check in checks {
+            let one = Outcome::check(check());
+            outcome.passed = outcome.passed.saturating_add(one.passed);
+            outcome.failed = outcome.failed.saturating_add(one.failed);
+            outcome.reasons.extend(one.reasons);
+        }
+        outcome
+    }))
+}
+
+/// The tests in Node, of the package as it was installed from the tarball.
+pub(crate) fn node(project: &Project) -> Outcome {
+    Outcome::attempt(installed(project).and_then(|folders| {
+        let mut tests = Command::new("node");
+        tests
+            .args(["--test", "--test-reporter=tap"])
+            .args(test_files(&folders.consumer)?)
+            .current_dir(&folders.consumer);
+        let finished = run(&mut tests)?;
+        Ok(Outcome::of(&finished, counts::of_tap(&finished.lines)))
+    }))
+}
+
+/// The tests in Chromium, of the same tarball, under a strict Content-Security-Policy.
+pub(crate) fn browser(project: &Project) -> Outcome {
+    Outcome::attempt(installed(project).and_then(|folders| {
+        let browser = chromium()?;
+        let mut tests = Command::new("node");
+        let finished = run(tests.arg("chromium.mjs").arg(browser).current_dir(&folders.consumer))?;
+        let counts = counts::of_last_line(&finished.lines)
+            .ok_or_else(|| format!("it ended with {} and without a last line `N passed, N failed`", finished.ending))?;
+        Ok(Outcome::of(&finished, counts))
+    }))
+}
+
+/// The browser; where there is none, the package of the distribution is installed.
+fn chromium() -> Result<PathBuf, String> {
+    let program = Path::new("/usr/bin/chromium");
+    if !program.is_file() {
+        command::succeed(Command::new("apt-get").arg("update"))?;
+        command::succeed(Command::new("apt-get").args(["install", "--yes", "--no-install-recommends", "chromium"]))?;
+    }
+    Ok(program.to_owned())
+}
+
+/// The files that hold tests, in order.
+fn test_files(folder: &Path) -> Result<Vec<String>, String> {
+    let unreadable = |problem| format!("`{}`: {problem}", folder.display());
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Builds and packs the package and installs the tarball into a project of its own, with the tests beside it.
+fn installed(project: &Project) -> Result<Folders, String> {
+    let folders = Folders::of(project);
+    build::package(project, &folders)?;
+    build::emptied(&folders.consumer)?;
+    for folder in [TESTS, EXAMPLES] {
+        build::copy_files(&project.top.join(folder), &folders.consumer)?;
+    }
+    let mut pack = Command::new("npm");
+    pack.args(["pack", "--silent", "--pack-destination"]).arg(&folders.consumer).current_dir(&folders.package);
+    let packed = run(&mut pack)?;
+    let tarball = packed.lines.last().filter(|_| packed.success).ok_or("`npm pack` packed nothing")?;
+    let mut install = Command::new("npm");
+    // What the tests need beside the package stands one folder above.
+    install.args(["install", "--no-save", "--omit=dev", "--no-audit", "--no-fund", "--no-package-lock"]);
+    command::succeed(install.arg(format!("./{tarball}")).current_dir(&folders.consumer))?;
+    Ok(folders)
+}
