@@ -74,7 +74,7 @@ pub(crate) fn joined<'f>(
 }
 
 /// The same with what the writer probably meant, where that is plain.
-pub(crate) fn with_suggestion(finding: &Finding) -> Finding {
+pub fn with_suggestion(finding: &Finding) -> Finding {
     let finding = finding.clone();
     match suggestion(&finding) {
         Some(near) => finding.with("near", near),

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use rollbook::ruleset::diagnostic::quoted;
 use rollbook::ruleset::{Input, InputId, Kind, Owner, Rules, nearest, spaced};
 
+/// The headings that name the column of ids.
+pub const ID_HEADINGS: [&str; 3] = ["id", "ID", "编号"];
+
 /// The names and titles of what a charge's members or organisations can be told about.
 #[derive(Debug)]
-pub(crate) struct Names<'r> {
+pub struct Names<'r> {
     known: HashMap<String, &'r Input>,
     rules: &'r Rules,
     owner: Owner,
@@ -15,7 +18,7 @@ pub(crate) struct Names<'r> {
 
 /// What a name turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Meaning {
+pub enum Meaning {
     /// Something that one value can be told about.
     Value(InputId),
     /// A list of records, which no single value can give.
@@ -28,7 +31,7 @@ pub(crate) enum Meaning {
 
 impl<'r> Names<'r> {
     /// The names and titles of a rule set, for a charge of `owner`.
-    pub(crate) fn new(rules: &'r Rules, owner: Owner) -> Self {
+    pub fn new(rules: &'r Rules, owner: Owner) -> Self {
         let mut known: HashMap<String, &Input> = HashMap::new();
         // Names come before titles, and facts of the charge's owner before others.
         let own = || rules.inputs.iter().filter(|input| input.owner == owner);
@@ -47,7 +50,7 @@ impl<'r> Names<'r> {
     }
 
     /// What a heading or name means.
-    pub(crate) fn meaning(&self, written: &str) -> Meaning {
+    pub fn meaning(&self, written: &str) -> Meaning {
         let Some(input) = self.known.get(written) else { return Meaning::Unknown };
         if input.owner != self.owner {
             return Meaning::OfOther(input.owner);
@@ -60,7 +63,7 @@ impl<'r> Names<'r> {
     }
 
     /// The known name or title that looks most like what was written, in backticks.
-    pub(crate) fn near(&self, written: &str) -> Option<String> {
+    pub fn near(&self, written: &str) -> Option<String> {
         let mut own: Vec<&str> =
             self.known.iter().filter(|(_, input)| input.owner == self.owner).map(|(name, _)| name.as_str()).collect();
         own.sort_unstable();

@@ -38,7 +38,8 @@ impl PartialEq for Answered {
 }
 
 impl Answered {
-    pub(super) fn new(rule_set: RuleSet, answer: dues::Answer) -> Self {
+    /// An answer of the engine with the rules that gave it.
+    pub fn new(rule_set: RuleSet, answer: dues::Answer) -> Self {
         Self { rule_set, answer }
     }
 

@@ -235,6 +235,11 @@ impl RuleSet {
         })
     }
 
+    /// The engine's own rule set, for faces that read columns and answer in columns.
+    pub fn engine(&self) -> &api::RuleSet {
+        &self.rule_set
+    }
+
     fn known_charge(&self, charge: Option<&str>) -> Result<(), Error> {
         let Some(name) = charge.filter(|_| self.charges().find(charge).is_none()) else { return Ok(()) };
         let near = ruleset::nearest(name, self.charges().charges.iter().map(|charge| &*charge.name));
@@ -261,8 +266,12 @@ impl RuleSet {
         Answered::new(self.clone(), answer)
     }
 
-    /// Makes a question ready and lets `answer` use it.
-    fn prepared<T>(&self, request: &Request, answer: impl FnOnce(&Prepared<'_>) -> T) -> Result<T, Error> {
+    /// Makes a question ready and lets `answer` use it, for many rows that a face holds in columns.
+    ///
+    /// # Errors
+    ///
+    /// As [`RuleSet::dues`].
+    pub fn prepared<T>(&self, request: &Request, answer: impl FnOnce(&Prepared<'_>) -> T) -> Result<T, Error> {
         if let Some(plan) = self.recent.get(request)
             && let Some(prepared) = Prepared::of(self.rules(), self.charges(), plan)
         {

@@ -5,7 +5,7 @@ use super::ids::{InputId, InputSet};
 use super::rules::{Kind, Rules};
 use super::text_value::{Range, quoted, read_value};
 use crate::explain::{Code, Finding};
-use crate::value::Date;
+use crate::value::{Date, Exact};
 
 /// What was told of one input.
 #[derive(Clone, Default, PartialEq)]
@@ -149,6 +149,27 @@ impl Facts {
         }
     }
 
+    /// Tells a number that the host has as one. What a text of the same digits would be refused for, it is refused for.
+    pub fn tell_number(&mut self, rules: &Rules, input: InputId, number: Exact) {
+        let Some(declared) = rules.input(input) else { return };
+        let range = Range { at_least: declared.at_least, at_most: declared.at_most };
+        match declared.kind {
+            Kind::Number | Kind::Share | Kind::Money(_) if range.holds(number) => {
+                self.put(input, Given::One(Datum::Number(number)));
+            }
+            _ => self.tell_text(rules, input, &number.to_string()),
+        }
+    }
+
+    /// Tells a day that the host has as one.
+    pub fn tell_day(&mut self, rules: &Rules, input: InputId, day: Date) {
+        let Some(declared) = rules.input(input) else { return };
+        match declared.kind {
+            Kind::Date if !day.is_bound() => self.put(input, Given::One(Datum::Date(day))),
+            _ => self.tell_text(rules, input, &day.to_string()),
+        }
+    }
+
     fn tell_input(&mut self, rules: &Rules, input: InputId, told: &Told) {
         let Some(declared) = rules.input(input) else { return };
         let range = Range { at_least: declared.at_least, at_most: declared.at_most };
@@ -273,4 +294,56 @@ impl Facts {
 
 fn bad_history(name: &str, value: &str, wanted: &str) -> Finding {
     Finding::new(Code::BadHistory).on(name).with("name", name).with("value", quoted(value)).with("wanted", wanted)
+}
+
+#[cfg(test)]
+#[cfg(feature = "builtin")]
+mod tests {
+    use super::{Facts, Given};
+    use crate::RuleSet;
+    use crate::value::{Date, Exact};
+
+    /// What two ways of telling leave behind.
+    fn told(tell: impl Fn(&mut Facts, &RuleSet)) -> (Vec<Given>, Vec<crate::explain::Finding>) {
+        let cpc = RuleSet::builtin("cpc").unwrap();
+        let mut facts = cpc.facts();
+        tell(&mut facts, &cpc);
+        (facts.given.clone(), facts.refused().to_vec())
+    }
+
+    #[test]
+    fn a_number_is_told_and_refused_as_its_text_is() {
+        // Money with a least value, a day, a word.
+        for name in ["base", "joined", "category"] {
+            for text in ["5400.5", "0", "-0.01", "100000000000000000000000"] {
+                let number = Exact::parse(text).unwrap();
+                let as_number = told(|facts, cpc| {
+                    let input = cpc.rules().input_by_name(name).unwrap();
+                    facts.tell_number(cpc.rules(), input, number);
+                });
+                let as_text = told(|facts, cpc| {
+                    let input = cpc.rules().input_by_name(name).unwrap();
+                    facts.tell_text(cpc.rules(), input, text);
+                });
+                assert_eq!(as_number, as_text, "{name} {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_is_told_and_refused_as_its_text_is() {
+        for name in ["base", "joined", "category"] {
+            for day in [Date::new(2026, 11, 23).unwrap(), Date::NEVER, Date::LONG_AGO] {
+                let as_day = told(|facts, cpc| {
+                    let input = cpc.rules().input_by_name(name).unwrap();
+                    facts.tell_day(cpc.rules(), input, day);
+                });
+                let as_text = told(|facts, cpc| {
+                    let input = cpc.rules().input_by_name(name).unwrap();
+                    facts.tell_text(cpc.rules(), input, &day.to_string());
+                });
+                assert_eq!(as_day, as_text, "{name} {day}");
+            }
+        }
+    }
 }

@@ -256,6 +256,23 @@ impl Exact {
         if units.is_integer() { i64::try_from(units.floor().ok()?.top).ok() } else { None }
     }
 
+    /// The number that is so many units of `10^-scale`; the scale is at most 38. The way back from
+    /// [`Exact::minor_units`].
+    ///
+    /// ```
+    /// use rollbook::value::Exact;
+    ///
+    /// assert_eq!(Exact::from_minor_units(9450, 2), Some(Exact::parse("94.5")?));
+    /// assert_eq!(Exact::from_minor_units(1, 39), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_minor_units(units: i128, scale: u32) -> Option<Exact> {
+        match u8::try_from(scale).ok()? {
+            places if scale <= MOST_DECIMALS => Some(Exact::decimal(units, places)),
+            _ => Exact::ratio(units, 10_i128.checked_pow(scale)?).ok(),
+        }
+    }
+
     /// The numerator in lowest terms; it carries the sign.
     pub fn numerator(self) -> i128 {
         self.fraction().signed_numerator().unwrap_or(self.top)

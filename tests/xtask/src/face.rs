@@ -56,6 +56,13 @@ impl Outcome {
         outcome
     }
 
+    /// Adds what came of a further part of the same face.
+    pub(crate) fn add(&mut self, part: Self) {
+        self.passed = self.passed.saturating_add(part.passed);
+        self.failed = self.failed.saturating_add(part.failed);
+        self.reasons.extend(part.reasons);
+    }
+
     /// What `attempt` came to, or one failure when it could not be made.
     pub(crate) fn attempt(attempt: Result<Self, String>) -> Self {
         attempt.unwrap_or_else(|reason| Self::check(Err(reason)))
@@ -145,6 +152,15 @@ mod tests {
     fn a_face_that_cannot_run_has_failed_and_says_why() {
         let outcome = Outcome::attempt(Err("`python3` cannot be started".to_owned()));
         assert_eq!(outcome, Outcome { passed: 0, failed: 1, reasons: vec!["`python3` cannot be started".to_owned()] });
+    }
+
+    #[test]
+    fn the_parts_of_a_face_are_counted_together() {
+        let mut outcome = Outcome { passed: 3, failed: 1, reasons: vec!["one".to_owned()] };
+        outcome.add(Outcome::check(Ok(())));
+        outcome.add(Outcome::check(Err("other".to_owned())));
+        let together = vec!["one".to_owned(), "other".to_owned()];
+        assert_eq!(outcome, Outcome { passed: 4, failed: 2, reasons: together });
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::command::{self, run};
 use crate::counts;
 use crate::face::{Face, Outcome};
 use crate::project::Project;
-use crate::{generated, npm, python, readme, tree};
+use crate::{generated, npm, python, python_package, readme, tree};
 
 /// What only reads.
 pub(crate) fn of_lint() -> Vec<Face> {
@@ -30,6 +30,7 @@ pub(crate) fn of_test() -> Vec<Face> {
         Face { name: "rust tests", run: rust_tests },
         Face { name: "core without yaml", run: core_without_yaml },
         Face { name: "README command", run: readme::first_command },
+        Face { name: "python package", run: python_package::tests },
         Face { name: "oracle", run: python::oracle_tests },
         Face { name: "engine against oracle", run: python::comparison },
     ]);

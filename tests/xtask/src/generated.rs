@@ -32,10 +32,7 @@ pub(crate) fn any() -> bool {
 pub(crate) fn fresh(project: &Project) -> Outcome {
     let mut outcome = Outcome::default();
     for (path, text) in FILES {
-        let one = Outcome::check(text(project).and_then(|text| compare(project, path, &text)));
-        outcome.passed = outcome.passed.saturating_add(one.passed);
-        outcome.failed = outcome.failed.saturating_add(one.failed);
-        outcome.reasons.extend(one.reasons);
+        outcome.add(Outcome::check(text(project).and_then(|text| compare(project, path, &text))));
     }
     outcome
 }

@@ -11,6 +11,7 @@ mod generated;
 mod npm;
 mod project;
 mod python;
+mod python_package;
 mod readme;
 mod task;
 mod tree;

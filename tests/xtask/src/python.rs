@@ -1,5 +1,6 @@
-//! The faces in Python: the oracle's own tests, and the engine compared with the oracle.
+//! The oracle in Python: its own tests, and the engine compared with it; and how environments of Python are made.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use crate::command::{self, run};
@@ -12,7 +13,7 @@ const COMPARISONS: &str = "10000";
 
 /// The tests of the oracle itself, by pytest.
 pub(crate) fn oracle_tests(project: &Project) -> Outcome {
-    Outcome::attempt(environment(project).and_then(|python| {
+    Outcome::attempt(oracle_environment(project).and_then(|python| {
         let finished = run(project.program(python).args(["-m", "pytest", "tests/oracle"]))?;
         Ok(Outcome::of(&finished, counts::of_pytest(&finished.lines)))
     }))
@@ -25,7 +26,7 @@ pub(crate) fn comparison(project: &Project) -> Outcome {
 
 fn compare(project: &Project) -> Result<Outcome, String> {
     let program = project.file("tests/oracle/compare.py")?;
-    let python = environment(project)?;
+    let python = oracle_environment(project)?;
     command::succeed(&mut project.cargo(&["build", "--release", "--workspace", "--bin", "rollbook-lines"]))?;
     let engine = project.target.join("release").join("rollbook-lines");
     let seed = project.seed.to_string();
@@ -43,17 +44,26 @@ fn compare(project: &Project) -> Result<Outcome, String> {
     Ok(outcome)
 }
 
-/// The Python of an environment of our own, with what the oracle needs; made when it is missing or no longer starts.
-fn environment(project: &Project) -> Result<PathBuf, String> {
+/// The Python of the oracle's environment, with what the oracle needs.
+fn oracle_environment(project: &Project) -> Result<PathBuf, String> {
     let requirements = project.file("tests/oracle/requirements.txt")?;
-    let folder = project.target.join("venv");
+    environment(project, "venv", &["pytest==8.*".as_ref(), "-r".as_ref(), requirements.as_os_str()])
+}
+
+/// The Python of an environment of our own in `folder` of the build products, where pip installed what is `wanted`;
+/// made when it is missing or no longer starts.
+///
+/// # Errors
+/// When there is no Python to make it with, or pip cannot install what is wanted.
+pub(crate) fn environment(project: &Project, folder: &str, wanted: &[&OsStr]) -> Result<PathBuf, String> {
+    let folder = project.target.join(folder);
     let python = folder.join("bin").join("python");
     // Its Python is a link to the machine's, which an update can take away.
     if !python.is_file() || command::succeed(project.program(&python).arg("--version")).is_err() {
         command::succeed(project.program("python3").args(["-m", "venv", "--clear"]).arg(folder))?;
     }
     let mut install = project.program(&python);
-    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "pytest==8.*", "-r"]);
-    command::succeed(install.arg(requirements))?;
+    install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    command::succeed(install.args(wanted))?;
     Ok(python)
 }

@@ -7,7 +7,7 @@ The project's own tasks.
 usage: cargo xtask <task> [options]
 
   test [--seed N]     every check that there is: the lints, the Rust tests, the README's command, the Python
-                      oracle, the engine against the oracle; ends with `N passed, N failed`. The rule sets and
+                      package, the oracle, the engine against the oracle; ends with `N passed, N failed`. The rule sets and
                       rosters of the comparison are drawn from the seed, which is printed and new in each run.
   npm                 the part of `test` that builds and tests the npm package, which lies in `target/npm/package` then
   lint                the part of `test` that only reads: format, clippy, documentation, the house rules

@@ -10,7 +10,7 @@ use crate::project::Project;
 const LONGEST: usize = 600;
 
 /// Folders that tools write and nobody commits, and git's own.
-const NOT_OURS: [&str; 6] = [".git", "target", "node_modules", "__pycache__", ".pytest_cache", ".venv"];
+const NOT_OURS: [&str; 7] = [".git", "target", "node_modules", "__pycache__", ".pytest_cache", ".mypy_cache", ".venv"];
 
 /// Where people and build machines keep their files. Written in halves, so that this file may be checked too.
 const PRIVATE: [&str; 6] = [

@@ -7,10 +7,7 @@ use rollbook::ruleset::InputId;
 use rollbook::ruleset::diagnostic::quoted;
 
 use crate::failure::Failure;
-use crate::names::{Meaning, Names};
-
-/// The headings that name the column of ids.
-const ID_HEADINGS: [&str; 3] = ["id", "ID", "编号"];
+use crate::names::{ID_HEADINGS, Meaning, Names};
 
 /// What the columns of a roster are.
 #[derive(Debug)]

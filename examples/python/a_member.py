@@ -1,0 +1,26 @@
+"""One member's dues: the amount, why, what is missing, and a form with a mistake."""
+
+from decimal import Decimal
+
+from rollbook import Facts, RuleSet, Status
+
+rules = RuleSet.builtin("cpc")
+member: Facts = {"stage": "full", "category": "waged", "base": Decimal("5400")}
+
+print("The amount")
+answer = rules.dues(member, period="2026-11", trace=True)
+print(f"  {answer.amount} {answer.currency} a {answer.unit}, {answer.cite[0].titles['en']}")
+
+print("Why")
+print(answer.explain("en"))
+
+print("What is missing")
+unknown: Facts = {"stage": "full", "category": "waged"}
+open_answer = rules.dues(unknown, period="2026-11")
+assert open_answer.status is Status.NEEDS_FACTS  # missing, which is not zero
+for missing in open_answer.missing:
+    print(f"  {missing.name}: {missing.messages['en']}")
+
+print("A form with a mistake")
+for issue in rules.validate({**member, "base": "5,400"}, lang="en"):
+    print(f"  {issue.pointer}: {issue.message}")
