@@ -1,5 +1,6 @@
 //! The answers to some rows, as columns with the names of the command's output.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -86,9 +87,13 @@ impl<K> Default for Numbers<K> {
 
 impl<K: Clone + Eq + Hash> Numbers<K> {
     /// What `key` was given before, or is given now.
-    fn of(&mut self, key: &K, give: impl FnOnce() -> Option<i32>) -> Option<i32> {
+    fn of<Q>(&mut self, key: &Q, give: impl FnOnce() -> Option<i32>) -> Option<i32>
+    where
+        K: Borrow<Q>,
+        Q: ToOwned<Owned = K> + Hash + Eq + ?Sized,
+    {
         if let Some((last, number)) = &self.last
-            && last == key
+            && last.borrow() == key
         {
             return *number;
         }
@@ -96,11 +101,11 @@ impl<K: Clone + Eq + Hash> Numbers<K> {
             Some(number) => *number,
             None => {
                 let number = give();
-                self.all.insert(key.clone(), number);
+                self.all.insert(key.to_owned(), number);
                 number
             }
         };
-        self.last = Some((key.clone(), number));
+        self.last = Some((key.to_owned(), number));
         number
     }
 }
@@ -119,7 +124,7 @@ impl Answers {
             self.rule.add(path.to_owned())
         });
         self.rule.keys.push(key);
-        let key = self.seen.clauses.of(&answer.cite, || {
+        let key = self.seen.clauses.of(answer.cite.as_slice(), || {
             let clauses = answer.clauses(rules, wording.rule_set.engine().charges(), wording.language).join("; ");
             if clauses.is_empty() { None } else { self.cite.add(clauses) }
         });
