@@ -6,7 +6,7 @@ use crate::command::{self, run};
 use crate::counts;
 use crate::face::{Face, Outcome};
 use crate::project::Project;
-use crate::{generated, npm, python, readme, tree};
+use crate::{generated, mobile, npm, python, readme, tree};
 
 /// What only reads.
 pub(crate) fn of_lint() -> Vec<Face> {
@@ -34,12 +34,24 @@ pub(crate) fn of_test() -> Vec<Face> {
         Face { name: "engine against oracle", run: python::comparison },
     ]);
     faces.extend(of_npm());
+    faces.extend(of_mobile());
     faces
 }
 
 /// The npm package: what is published, and its tests in the hosts that run it.
 pub(crate) fn of_npm() -> Vec<Face> {
     vec![Face { name: "npm package", run: npm::package }, Face { name: "npm package in Node", run: npm::node }]
+}
+
+/// The packages for Kotlin and Swift, and what of Android can be checked without its tools.
+pub(crate) fn of_mobile() -> Vec<Face> {
+    vec![
+        Face { name: "Kotlin package", run: mobile::kotlin::tests },
+        Face { name: "Kotlin package in a new project", run: mobile::kotlin::ten_lines },
+        Face { name: "Android", run: mobile::android::checks },
+        Face { name: "Swift package", run: mobile::swift::tests },
+        Face { name: "Swift package in a new project", run: mobile::swift::ten_lines },
+    ]
 }
 
 /// `cargo doc` as `docs` builds it and `lint` checks it: a broken link is an error.
