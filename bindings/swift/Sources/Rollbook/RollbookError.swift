@@ -31,14 +31,24 @@ public struct RollbookError: LocalizedError, Equatable, Sendable {
     }
 }
 
-extension ErrorCode: CustomStringConvertible {
+extension ErrorCode {
     /// The code as it is written in every language: `wrong_type`.
-    public var description: String {
-        var text = ""
-        for character in String(reflecting: self).split(separator: ".").last ?? "" {
-            text += character.isUppercase ? "_" + character.lowercased() : String(character)
+    public var text: String {
+        switch self {
+        case .refusedRuleSet: return "refused_rule_set"
+        case .unknownRuleSet: return "unknown_rule_set"
+        case .unknownCharge: return "unknown_charge"
+        case .noCharge: return "no_charge"
+        case .unknownSetting: return "unknown_setting"
+        case .badSetting: return "bad_setting"
+        case .notSetAside: return "not_set_aside"
+        case .badPeriod: return "bad_period"
+        case .badDate: return "bad_date"
+        case .wrongType: return "wrong_type"
+        case .closed: return "closed"
+        case .notLoaded: return "not_loaded"
+        case .badRequest: return "bad_request"
         }
-        return text
     }
 }
 
