@@ -63,13 +63,22 @@ pub struct Reply {
     pub answer: AnswerRecord,
 }
 
-/// What many questions brought.
+/// What many questions brought: what rosters show of each at once, and the handle that has the rest.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Replies {
-    /// The answers that can be explained.
+    /// The answers in full.
     pub rows: Arc<AnsweredRows>,
-    /// What they say.
-    pub answers: Vec<AnswerRecord>,
+    /// What they amount to.
+    pub summaries: Vec<Summary>,
+}
+
+/// What an answer amounts to.
+#[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
+pub struct Summary {
+    /// What it amounts to.
+    pub status: Status,
+    /// The rounded amount, when it is charged.
+    pub amount: Option<Amount>,
 }
 
 #[uniffi::export]
@@ -157,8 +166,10 @@ impl Rules {
     pub fn dues_of_many(&self, told: Vec<HashMap<String, Value>>, request: Request) -> Result<Replies, CallError> {
         let told: Vec<facade::Facts> = told.into_iter().map(facts).collect();
         let rows = self.rule_set.dues_of_many(&told, &request.into())?;
-        let answers = rows.iter().map(|answered| answered.answer().into()).collect();
-        Ok(Replies { rows: Arc::new(AnsweredRows { rows }), answers })
+        let summary =
+            |row: &facade::Answered| Summary { status: row.status().into(), amount: row.amount().map(Amount) };
+        let summaries = rows.iter().map(summary).collect();
+        Ok(Replies { rows: Arc::new(AnsweredRows { rows }), summaries })
     }
 
     /// A request in JSON, answered in JSON: an answer, answers or an error.
@@ -217,9 +228,19 @@ impl Answered {
 
 #[uniffi::export]
 impl AnsweredRows {
-    /// The answer of a row, counted from 0; none where there is no such row.
+    /// The answer of a row, counted from 0, to be explained; none where there is no such row.
     pub fn row(&self, number: i32) -> Option<Arc<Answered>> {
-        let answered = self.rows.get(usize::try_from(number).ok()?)?;
-        Some(Arc::new(Answered { answered: answered.clone() }))
+        Some(Arc::new(Answered { answered: self.answered(number)?.clone() }))
+    }
+
+    /// Everything that the answer of a row says; none where there is no such row.
+    pub fn answer(&self, number: i32) -> Option<AnswerRecord> {
+        Some(self.answered(number)?.answer().into())
+    }
+}
+
+impl AnsweredRows {
+    fn answered(&self, number: i32) -> Option<&facade::Answered> {
+        self.rows.get(usize::try_from(number).ok()?)
     }
 }

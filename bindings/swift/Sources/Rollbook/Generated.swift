@@ -790,7 +790,12 @@ public func FfiConverterTypeAnswered_lower(_ value: Answered) -> UInt64 {
 public protocol AnsweredRowsProtocol: AnyObject, Sendable {
 
     /**
-     * The answer of a row, counted from 0; none where there is no such row.
+     * Everything that the answer of a row says; none where there is no such row.
+     */
+    func answer(number: Int32)  -> AnswerRecord?
+
+    /**
+     * The answer of a row, counted from 0, to be explained; none where there is no such row.
      */
     func row(number: Int32)  -> Answered?
 
@@ -852,7 +857,20 @@ open class AnsweredRows: AnsweredRowsProtocol, @unchecked Sendable {
 
 
     /**
-     * The answer of a row, counted from 0; none where there is no such row.
+     * Everything that the answer of a row says; none where there is no such row.
+     */
+open func answer(number: Int32) -> AnswerRecord?  {
+    return try!  FfiConverterOptionTypeAnswerRecord.lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_rollbook_uniffi_fn_method_answeredrows_answer(
+            self.uniffiCloneHandle(),
+        FfiConverterInt32.lower(number),uniffiCallStatus
+    )
+})
+}
+
+    /**
+     * The answer of a row, counted from 0, to be explained; none where there is no such row.
      */
 open func row(number: Int32) -> Answered?  {
     return try!  FfiConverterOptionTypeAnswered.lift(try! rustCall() {
@@ -3182,29 +3200,29 @@ public func FfiConverterTypeRelated_lower(_ value: Related) -> RustBuffer {
 
 
 /**
- * What many questions brought.
+ * What many questions brought: what rosters show of each at once, and the handle that has the rest.
  */
 public struct Replies {
     /**
-     * The answers that can be explained.
+     * The answers in full.
      */
     public let rows: AnsweredRows
     /**
-     * What they say.
+     * What they amount to.
      */
-    public let answers: [AnswerRecord]
+    public let summaries: [Summary]
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * The answers that can be explained.
+         * The answers in full.
          */rows: AnsweredRows,
         /**
-         * What they say.
-         */answers: [AnswerRecord]) {
+         * What they amount to.
+         */summaries: [Summary]) {
         self.rows = rows
-        self.answers = answers
+        self.summaries = summaries
     }
 
 
@@ -3224,13 +3242,13 @@ public struct FfiConverterTypeReplies: FfiConverterRustBuffer {
         return
             try Replies(
                 rows: FfiConverterTypeAnsweredRows.read(from: &buf),
-                answers: FfiConverterSequenceTypeAnswerRecord.read(from: &buf)
+                summaries: FfiConverterSequenceTypeSummary.read(from: &buf)
         )
     }
 
     public static func write(_ value: Replies, into buf: inout [UInt8]) {
         FfiConverterTypeAnsweredRows.write(value.rows, into: &buf)
-        FfiConverterSequenceTypeAnswerRecord.write(value.answers, into: &buf)
+        FfiConverterSequenceTypeSummary.write(value.summaries, into: &buf)
     }
 }
 
@@ -3644,6 +3662,75 @@ public func FfiConverterTypeStepField_lift(_ buf: RustBuffer) throws -> StepFiel
 #endif
 public func FfiConverterTypeStepField_lower(_ value: StepField) -> RustBuffer {
     return FfiConverterTypeStepField.lower(value)
+}
+
+
+/**
+ * What an answer amounts to.
+ */
+public struct Summary: Equatable, Hashable {
+    /**
+     * What it amounts to.
+     */
+    public let status: Status
+    /**
+     * The rounded amount, when it is charged.
+     */
+    public let amount: Amount?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * What it amounts to.
+         */status: Status,
+        /**
+         * The rounded amount, when it is charged.
+         */amount: Amount?) {
+        self.status = status
+        self.amount = amount
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Summary: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSummary: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Summary {
+        return
+            try Summary(
+                status: FfiConverterTypeStatus.read(from: &buf),
+                amount: FfiConverterOptionTypeAmount.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Summary, into buf: inout [UInt8]) {
+        FfiConverterTypeStatus.write(value.status, into: &buf)
+        FfiConverterOptionTypeAmount.write(value.amount, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSummary_lift(_ buf: RustBuffer) throws -> Summary {
+    return try FfiConverterTypeSummary.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSummary_lower(_ value: Summary) -> RustBuffer {
+    return FfiConverterTypeSummary.lower(value)
 }
 
 
@@ -5347,6 +5434,30 @@ fileprivate struct FfiConverterOptionTypeRules: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeAnswerRecord: FfiConverterRustBuffer {
+    typealias SwiftType = AnswerRecord?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeAnswerRecord.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeAnswerRecord.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeBounds: FfiConverterRustBuffer {
     typealias SwiftType = Bounds?
 
@@ -5580,31 +5691,6 @@ fileprivate struct FfiConverterSequenceString: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterString.read(from: &buf))
-        }
-        return seq
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterSequenceTypeAnswerRecord: FfiConverterRustBuffer {
-    typealias SwiftType = [AnswerRecord]
-
-    public static func write(_ value: [AnswerRecord], into buf: inout [UInt8]) {
-        let len = Int32(value.count)
-        writeInt(&buf, len)
-        for item in value {
-            FfiConverterTypeAnswerRecord.write(item, into: &buf)
-        }
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [AnswerRecord] {
-        let len: Int32 = try readInt(&buf)
-        var seq = [AnswerRecord]()
-        seq.reserveCapacity(Int(len))
-        for _ in 0 ..< len {
-            seq.append(try FfiConverterTypeAnswerRecord.read(from: &buf))
         }
         return seq
     }
@@ -5930,6 +6016,31 @@ fileprivate struct FfiConverterSequenceTypeStepField: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeStepField.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeSummary: FfiConverterRustBuffer {
+    typealias SwiftType = [Summary]
+
+    public static func write(_ value: [Summary], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeSummary.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Summary] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Summary]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeSummary.read(from: &buf))
         }
         return seq
     }
@@ -6316,7 +6427,10 @@ private let initializationResult: InitializationResult = {
     if (uniffi_rollbook_uniffi_checksum_method_answered_to_json() != 58004) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_rollbook_uniffi_checksum_method_answeredrows_row() != 54615) {
+    if (uniffi_rollbook_uniffi_checksum_method_answeredrows_answer() != 50638) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_rollbook_uniffi_checksum_method_answeredrows_row() != 37194) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_rollbook_uniffi_checksum_method_rules_answers() != 21906) {

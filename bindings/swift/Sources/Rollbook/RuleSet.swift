@@ -109,8 +109,9 @@ public final class RuleSet: Sendable {
             period: period, charge: charge, known: known?.description, settings: settings, setAside: setAside, trace: trace)
         let replies = try asking { try rules.duesOfMany(told: rows, request: request) }
         let answered = replies.rows
-        return replies.answers.enumerated().map { number, record in
-            Answer(record) { answered.row(number: Int32(clamping: number)) }
+        return replies.summaries.indices.compactMap { number in
+            let number = Int32(clamping: number)
+            return answered.answer(number: number).map { record in Answer(record) { answered.row(number: number) } }
         }
     }
 

@@ -293,6 +293,11 @@ uint64_t uniffi_rollbook_uniffi_fn_clone_answeredrows(uint64_t handle, RustCallS
 void uniffi_rollbook_uniffi_fn_free_answeredrows(uint64_t handle, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_ANSWEREDROWS_ANSWER
+#define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_ANSWEREDROWS_ANSWER
+RustBuffer uniffi_rollbook_uniffi_fn_method_answeredrows_answer(uint64_t ptr, int32_t number, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_ANSWEREDROWS_ROW
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_ANSWEREDROWS_ROW
 RustBuffer uniffi_rollbook_uniffi_fn_method_answeredrows_row(uint64_t ptr, int32_t number, RustCallStatus *_Nonnull out_status
@@ -716,6 +721,12 @@ uint16_t uniffi_rollbook_uniffi_checksum_method_answered_status(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_ANSWERED_TO_JSON
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_ANSWERED_TO_JSON
 uint16_t uniffi_rollbook_uniffi_checksum_method_answered_to_json(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_ANSWEREDROWS_ANSWER
+#define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_ANSWEREDROWS_ANSWER
+uint16_t uniffi_rollbook_uniffi_checksum_method_answeredrows_answer(void
 
 );
 #endif

@@ -46,7 +46,10 @@ fn installed(project: &Project) -> Result<command::Finished, String> {
     let known = FOLDERS.iter().find(|(system, processor, _)| (*system, *processor) == here);
     let (_, _, folder) = known.ok_or_else(|| format!("the jar has no folder for {} on {}", here.0, here.1))?;
     let name = shared_library();
-    place(&library(project, &name)?, &build(project).join("native").join(folder).join(&name))?;
+    let shipped = build(project).join("native").join(folder).join(&name);
+    place(&library(project, &name)?, &shipped)?;
+    // What a debugger would need is four fifths of it.
+    command::succeed(project.program("strip").arg("-S").arg(&shipped))?;
     // Classes whose sources are gone would be packed and tested on.
     drop(fs::remove_dir_all(build(project).join("build")));
     run(maven(project, "install").current_dir(project.top.join(PACKAGE)))

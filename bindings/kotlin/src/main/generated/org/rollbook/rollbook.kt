@@ -695,6 +695,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_rollbook_uniffi_checksum_method_answered_to_json(
     ): Int
+    external fun uniffi_rollbook_uniffi_checksum_method_answeredrows_answer(
+    ): Int
     external fun uniffi_rollbook_uniffi_checksum_method_answeredrows_row(
     ): Int
     external fun uniffi_rollbook_uniffi_checksum_method_rules_answers(
@@ -765,6 +767,8 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_rollbook_uniffi_fn_free_answeredrows(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_rollbook_uniffi_fn_method_answeredrows_answer(`ptr`: Long,`number`: Int,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_rollbook_uniffi_fn_method_answeredrows_row(`ptr`: Long,`number`: Int,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_rollbook_uniffi_fn_clone_rules(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -956,7 +960,10 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_rollbook_uniffi_checksum_method_answered_to_json() and 0xFFFF) != 58004) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_rollbook_uniffi_checksum_method_answeredrows_row() and 0xFFFF) != 54615) {
+    if ((lib.uniffi_rollbook_uniffi_checksum_method_answeredrows_answer() and 0xFFFF) != 50638) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_rollbook_uniffi_checksum_method_answeredrows_row() and 0xFFFF) != 37194) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_answers() and 0xFFFF) != 21906) {
@@ -1761,7 +1768,12 @@ public object FfiConverterTypeAnswered: FfiConverter<Answered, Long> {
 public interface AnsweredRowsInterface {
 
     /**
-     * The answer of a row, counted from 0; none where there is no such row.
+     * Everything that the answer of a row says; none where there is no such row.
+     */
+    fun `answer`(`number`: kotlin.Int): AnswerRecord?
+
+    /**
+     * The answer of a row, counted from 0, to be explained; none where there is no such row.
      */
     fun `row`(`number`: kotlin.Int): Answered?
 
@@ -1874,7 +1886,24 @@ open class AnsweredRows: Disposable, AutoCloseable, AnsweredRowsInterface
 
 
     /**
-     * The answer of a row, counted from 0; none where there is no such row.
+     * Everything that the answer of a row says; none where there is no such row.
+     */override fun `answer`(`number`: kotlin.Int): AnswerRecord? {
+            return FfiConverterOptionalTypeAnswerRecord.lift(
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_rollbook_uniffi_fn_method_answeredrows_answer(
+        it,
+
+        FfiConverterInt.lower(`number`),_status)
+}
+    }
+    )
+    }
+
+
+
+    /**
+     * The answer of a row, counted from 0, to be explained; none where there is no such row.
      */override fun `row`(`number`: kotlin.Int): Answered? {
             return FfiConverterOptionalTypeAnswered.lift(
     callWithHandle {
@@ -3881,18 +3910,18 @@ public object FfiConverterTypeRelated: FfiConverterRustBuffer<Related> {
 
 
 /**
- * What many questions brought.
+ * What many questions brought: what rosters show of each at once, and the handle that has the rest.
  */
 data class Replies (
     /**
-     * The answers that can be explained.
+     * The answers in full.
      */
     val `rows`: AnsweredRows
     ,
     /**
-     * What they say.
+     * What they amount to.
      */
-    val `answers`: List<AnswerRecord>
+    val `summaries`: List<Summary>
 
 ): Disposable{
 
@@ -3905,7 +3934,7 @@ data class Replies (
 
     Disposable.destroy(
         this.`rows`,
-        this.`answers`
+        this.`summaries`
     )
     }
 
@@ -3919,18 +3948,18 @@ public object FfiConverterTypeReplies: FfiConverterRustBuffer<Replies> {
     override fun read(buf: ByteBuffer): Replies {
         return Replies(
             FfiConverterTypeAnsweredRows.read(buf),
-            FfiConverterSequenceTypeAnswerRecord.read(buf),
+            FfiConverterSequenceTypeSummary.read(buf),
         )
     }
 
     override fun allocationSize(value: Replies) = (
             FfiConverterTypeAnsweredRows.allocationSize(value.`rows`) +
-            FfiConverterSequenceTypeAnswerRecord.allocationSize(value.`answers`)
+            FfiConverterSequenceTypeSummary.allocationSize(value.`summaries`)
     )
 
     override fun write(value: Replies, buf: ByteBuffer) {
             FfiConverterTypeAnsweredRows.write(value.`rows`, buf)
-            FfiConverterSequenceTypeAnswerRecord.write(value.`answers`, buf)
+            FfiConverterSequenceTypeSummary.write(value.`summaries`, buf)
     }
 }
 
@@ -4216,6 +4245,53 @@ public object FfiConverterTypeStepField: FfiConverterRustBuffer<StepField> {
     override fun write(value: StepField, buf: ByteBuffer) {
             FfiConverterString.write(value.`name`, buf)
             FfiConverterTypeStepValue.write(value.`value`, buf)
+    }
+}
+
+
+
+/**
+ * What an answer amounts to.
+ */
+data class Summary (
+    /**
+     * What it amounts to.
+     */
+    val `status`: Status
+    ,
+    /**
+     * The rounded amount, when it is charged.
+     */
+    val `amount`: Amount?
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeSummary: FfiConverterRustBuffer<Summary> {
+    override fun read(buf: ByteBuffer): Summary {
+        return Summary(
+            FfiConverterTypeStatus.read(buf),
+            FfiConverterOptionalTypeAmount.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Summary) = (
+            FfiConverterTypeStatus.allocationSize(value.`status`) +
+            FfiConverterOptionalTypeAmount.allocationSize(value.`amount`)
+    )
+
+    override fun write(value: Summary, buf: ByteBuffer) {
+            FfiConverterTypeStatus.write(value.`status`, buf)
+            FfiConverterOptionalTypeAmount.write(value.`amount`, buf)
     }
 }
 
@@ -5605,6 +5681,38 @@ public object FfiConverterOptionalTypeRules: FfiConverterRustBuffer<Rules?> {
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeAnswerRecord: FfiConverterRustBuffer<AnswerRecord?> {
+    override fun read(buf: ByteBuffer): AnswerRecord? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAnswerRecord.read(buf)
+    }
+
+    override fun allocationSize(value: AnswerRecord?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAnswerRecord.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AnswerRecord?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAnswerRecord.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypeBounds: FfiConverterRustBuffer<Bounds?> {
     override fun read(buf: ByteBuffer): Bounds? {
         if (buf.get().toInt() == 0) {
@@ -5911,34 +6019,6 @@ public object FfiConverterSequenceString: FfiConverterRustBuffer<List<kotlin.Str
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterString.write(it, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-public object FfiConverterSequenceTypeAnswerRecord: FfiConverterRustBuffer<List<AnswerRecord>> {
-    override fun read(buf: ByteBuffer): List<AnswerRecord> {
-        val len = buf.getInt()
-        return List<AnswerRecord>(len) {
-            FfiConverterTypeAnswerRecord.read(buf)
-        }
-    }
-
-    override fun allocationSize(value: List<AnswerRecord>): ULong {
-        val sizeForLength = 4UL
-        val sizeForItems = value.map { FfiConverterTypeAnswerRecord.allocationSize(it) }.sum()
-        return sizeForLength + sizeForItems
-    }
-
-    override fun write(value: List<AnswerRecord>, buf: ByteBuffer) {
-        buf.putInt(value.size)
-        value.iterator().forEach {
-            FfiConverterTypeAnswerRecord.write(it, buf)
         }
     }
 }
@@ -6303,6 +6383,34 @@ public object FfiConverterSequenceTypeStepField: FfiConverterRustBuffer<List<Ste
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeStepField.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeSummary: FfiConverterRustBuffer<List<Summary>> {
+    override fun read(buf: ByteBuffer): List<Summary> {
+        val len = buf.getInt()
+        return List<Summary>(len) {
+            FfiConverterTypeSummary.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Summary>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeSummary.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Summary>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeSummary.write(it, buf)
         }
     }
 }

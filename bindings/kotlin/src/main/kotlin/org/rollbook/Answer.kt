@@ -18,27 +18,27 @@ import java.math.BigDecimal
  * ```
  * Two answers are equal when they say the same. An answer never shows an amount or a fact in [toString].
  */
-public sealed class Answer(private val said: AnswerRecord, private val source: Source) {
+public sealed class Answer(private val source: Source) {
     /** An amount is owed. */
-    public class Charged internal constructor(said: AnswerRecord, source: Source) : Answer(said, source) {
+    public class Charged internal constructor(source: Source) : Answer(source) {
         /** What is owed, with the decimals of the unit that it was rounded to: `81.00`. */
-        override val amount: BigDecimal = checkNotNull(said.amount) { "what is charged has an amount" }
+        override val amount: BigDecimal = checkNotNull(source.amount) { "what is charged has an amount" }
     }
 
     /** The rules exempt. */
-    public class Exempt internal constructor(said: AnswerRecord, source: Source) : Answer(said, source)
+    public class Exempt internal constructor(source: Source) : Answer(source)
 
     /** Nothing is owed in this period. */
-    public class NotDue internal constructor(said: AnswerRecord, source: Source) : Answer(said, source)
+    public class NotDue internal constructor(source: Source) : Answer(source)
 
     /** Facts are missing that still matter: [missing] says which, [bounds] between what the amount lies. */
-    public class NeedsFacts internal constructor(said: AnswerRecord, source: Source) : Answer(said, source)
+    public class NeedsFacts internal constructor(source: Source) : Answer(source)
 
     /** The rules say nothing, or two things. */
-    public class NoRule internal constructor(said: AnswerRecord, source: Source) : Answer(said, source)
+    public class NoRule internal constructor(source: Source) : Answer(source)
 
     /** Something told is not acceptable: [findings] say what. */
-    public class Rejected internal constructor(said: AnswerRecord, source: Source) : Answer(said, source)
+    public class Rejected internal constructor(source: Source) : Answer(source)
 
     /** Which rules answered. */
     public val ruleSet: RuleSetName get() = said.ruleSet
@@ -50,10 +50,10 @@ public sealed class Answer(private val said: AnswerRecord, private val source: S
     public val period: String get() = said.period
 
     /** What it amounts to: the same as the class. */
-    public val status: Status get() = said.status
+    public val status: Status get() = source.status
 
     /** The rounded amount with the decimals of its unit; null unless it is [Charged]. */
-    public open val amount: BigDecimal? get() = said.amount
+    public open val amount: BigDecimal? get() = source.amount
 
     /** The currency of all amounts, by its three letters. */
     public val currency: String get() = said.currency
@@ -112,13 +112,13 @@ public sealed class Answer(private val said: AnswerRecord, private val source: S
     /** Why it is so, in words: Chinese for `zh`, English for every other language. With steps if it was asked with them. */
     @JvmOverloads
     public fun explain(language: String, format: Format = Format.TEXT): String =
-        asking("rule set") { source.answered().explain(language, format) }
+        asking("rule set") { source.answered.explain(language, format) }
 
     /** What a form shows: what is missing and the findings, in a language. */
-    public fun issues(language: String): List<Issue> = asking("rule set") { source.answered().issues(language) }
+    public fun issues(language: String): List<Issue> = asking("rule set") { source.answered.issues(language) }
 
     /** The answer as canonical JSON: the same bytes in every language. */
-    public fun toJson(): String = asking("rule set") { source.answered().toJson() }
+    public fun toJson(): String = asking("rule set") { source.answered.toJson() }
 
     override fun equals(other: Any?): Boolean = other is Answer && said == other.said
 
@@ -126,19 +126,45 @@ public sealed class Answer(private val said: AnswerRecord, private val source: S
 
     override fun toString(): String = "Answer(charge=$charge, period=$period, status=$status)"
 
-    /** Where the engine's own answer is. */
-    internal fun interface Source {
-        fun answered(): Answered
+    private val said: AnswerRecord get() = source.said
+
+    /** Where what is said comes from. */
+    internal interface Source {
+        val status: Status
+        val amount: BigDecimal?
+        val said: AnswerRecord
+        val answered: Answered
+    }
+
+    /** The answer to one question, which came with everything that it says. */
+    private class One(override val said: AnswerRecord, override val answered: Answered) : Source {
+        override val status get() = said.status
+        override val amount get() = said.amount
+    }
+
+    /** One of many, of which everything else is asked for when it is wanted. */
+    private class Row(private val rows: AnsweredRows, private val number: Int, summary: Summary) : Source {
+        override val status = summary.status
+        override val amount = summary.amount
+        override val said by lazy(LazyThreadSafetyMode.PUBLICATION) { checkNotNull(rows.answer(number)) { NO_ROW } }
+        override val answered get() = checkNotNull(rows.row(number)) { NO_ROW }
     }
 
     internal companion object {
-        fun of(said: AnswerRecord, source: Source): Answer = when (said.status) {
-            Status.CHARGED -> Charged(said, source)
-            Status.EXEMPT -> Exempt(said, source)
-            Status.NOT_DUE -> NotDue(said, source)
-            Status.NEEDS_FACTS -> NeedsFacts(said, source)
-            Status.NO_RULE -> NoRule(said, source)
-            Status.REJECTED -> Rejected(said, source)
+        private const val NO_ROW = "every answer has its row"
+
+        fun of(reply: Reply): Answer = of(One(reply.answer, reply.answered))
+
+        fun of(replies: Replies): List<Answer> =
+            replies.summaries.mapIndexed { number, summary -> of(Row(replies.rows, number, summary)) }
+
+        private fun of(source: Source): Answer = when (source.status) {
+            Status.CHARGED -> Charged(source)
+            Status.EXEMPT -> Exempt(source)
+            Status.NOT_DUE -> NotDue(source)
+            Status.NEEDS_FACTS -> NeedsFacts(source)
+            Status.NO_RULE -> NoRule(source)
+            Status.REJECTED -> Rejected(source)
         }
     }
 }

@@ -67,12 +67,12 @@ public class RuleSet private constructor(private val rules: Rules) : AutoCloseab
     ): Answer {
         val told = valuesOf(facts, "facts")
         val request = request(period, charge, known, settings, setAside, trace)
-        val (answered, answer) = asking { rules.dues(told, request) }
-        return Answer.of(answer) { answered }
+        return Answer.of(asking { rules.dues(told, request) })
     }
 
     /**
-     * What each of many owes, in their order: much cheaper than one call for each.
+     * What each of many owes, in their order: much cheaper than one call for each. Status and amount of an answer are there at
+     * once; everything else that it says is fetched when it is first asked for.
      *
      * @throws RollbookException as [dues]
      */
@@ -88,10 +88,7 @@ public class RuleSet private constructor(private val rules: Rules) : AutoCloseab
     ): List<Answer> {
         val told = rows.map { valuesOf(it, "facts") }
         val request = request(period, charge, known, settings, setAside, trace)
-        val (answered, answers) = asking { rules.duesOfMany(told, request) }
-        return answers.mapIndexed { number, answer ->
-            Answer.of(answer) { checkNotNull(answered.row(number)) { "every answer has its row" } }
-        }
+        return Answer.of(asking { rules.duesOfMany(told, request) })
     }
 
     /** A request in JSON, answered in JSON: `{"answer": …}`, `{"answers": […]}` or `{"error": …}`. */
