@@ -71,6 +71,34 @@ pub(crate) fn of_tap(lines: &[String]) -> Counts {
     counts
 }
 
+/// The last line `Tests run: 3, Failures: 0, Errors: 0, Skipped: 0` of Maven, which sums up its classes of tests.
+pub(crate) fn of_surefire(lines: &[String]) -> Counts {
+    let sum = |line: &String| {
+        // The line of one class goes on with its time.
+        let (_, numbers) = line.split_once("Tests run: ").filter(|_| !line.contains("Time elapsed"))?;
+        let numbers = numbers.split(", ").map(|part| part.rsplit(' ').next().and_then(|number| number.parse().ok()));
+        numbers.collect::<Option<Vec<u64>>>().and_then(|numbers| <[u64; 4]>::try_from(numbers).ok())
+    };
+    let Some([run, failures, errors, skipped]) = lines.iter().rev().find_map(sum) else { return Counts::default() };
+    let failed = failures.saturating_add(errors);
+    Counts { passed: run.saturating_sub(failed).saturating_sub(skipped), failed, not_run: skipped }
+}
+
+/// The last line `Executed 3 tests, with 0 failures (0 unexpected) in …` of `XCTest`, which sums up all its classes; a test
+/// that was skipped stands in it as `with 1 test skipped and`.
+pub(crate) fn of_xctest(lines: &[String]) -> Counts {
+    let sum = |line: &String| {
+        let (run, rest) = line.trim().strip_prefix("Executed ")?.split_once(" test")?;
+        let (_, rest) = rest.split_once("with ")?;
+        let (skipped, rest) = rest.split_once(" skipped and ").map_or((Some(0), rest), |(skipped, rest)| {
+            (skipped.split(' ').next().and_then(|number| number.parse().ok()), rest)
+        });
+        Some((run.parse::<u64>().ok()?, rest.split(' ').next()?.parse::<u64>().ok()?, skipped?))
+    };
+    let Some((run, failed, not_run)) = lines.iter().rev().find_map(sum) else { return Counts::default() };
+    Counts { passed: run.saturating_sub(failed).saturating_sub(not_run), failed, not_run }
+}
+
 /// The numbers of a last line that is exactly `N passed, N failed`, by which the project's own programs end.
 pub(crate) fn of_last_line(lines: &[String]) -> Option<Counts> {
     let (passed, failed) = lines.iter().rev().find(|line| !line.trim().is_empty())?.split_once(" passed, ")?;
@@ -80,7 +108,7 @@ pub(crate) fn of_last_line(lines: &[String]) -> Option<Counts> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Counts, of_last_line, of_libtest, of_pytest, of_tap};
+    use super::{Counts, of_last_line, of_libtest, of_pytest, of_surefire, of_tap, of_xctest};
 
     fn lines(text: &str) -> Vec<String> {
         text.lines().map(str::to_owned).collect()
@@ -137,6 +165,29 @@ mod tests {
         );
         assert_eq!(of_tap(&report), Counts { passed: 2, failed: 2, not_run: 1 });
         assert_eq!(of_tap(&lines("not ok 1 - broken off")), Counts::default());
+    }
+
+    #[test]
+    fn maven_is_counted_by_the_sum_of_its_classes() {
+        let output = lines(
+            "[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 0.3 s -- in org.rollbook.AmountTest\n\
+             [ERROR] Tests run: 9, Failures: 1, Errors: 2, Skipped: 1\n[INFO] BUILD FAILURE",
+        );
+        assert_eq!(of_surefire(&output), Counts { passed: 5, failed: 3, not_run: 1 });
+        assert_eq!(of_surefire(&lines("[INFO] No tests to run.")), Counts::default());
+    }
+
+    #[test]
+    fn swift_is_counted_by_the_sum_of_its_classes() {
+        let output = |skipped: &str, failed: u64| {
+            lines(&format!(
+                "\t Executed 2 tests, with 0 failures (0 unexpected) in 0.1 (0.1) seconds\n\
+                 \t Executed 7 tests, with {skipped}{failed} failures (0 unexpected) in 0.1 (0.1) seconds"
+            ))
+        };
+        assert_eq!(of_xctest(&output("", 0)), Counts { passed: 7, failed: 0, not_run: 0 });
+        assert_eq!(of_xctest(&output("1 test skipped and ", 2)), Counts { passed: 4, failed: 2, not_run: 1 });
+        assert_eq!(of_xctest(&lines("error: no such module")), Counts::default());
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::command::{self, run};
 use crate::counts;
 use crate::face::{Face, Outcome};
 use crate::project::Project;
-use crate::{generated, npm, python, python_package, readme, tree};
+use crate::{generated, mobile, npm, python, python_package, readme, tree};
 
 /// What only reads.
 pub(crate) fn of_lint() -> Vec<Face> {
@@ -35,6 +35,7 @@ pub(crate) fn of_test() -> Vec<Face> {
         Face { name: "engine against oracle", run: python::comparison },
     ]);
     faces.extend(of_npm());
+    faces.extend(of_mobile());
     faces
 }
 
@@ -44,6 +45,17 @@ pub(crate) fn of_npm() -> Vec<Face> {
         Face { name: "npm package", run: npm::package },
         Face { name: "npm package in Node", run: npm::node },
         Face { name: "npm package in Chromium", run: npm::browser },
+    ]
+}
+
+/// The packages for Kotlin and Swift, and what of Android can be checked without its tools.
+pub(crate) fn of_mobile() -> Vec<Face> {
+    vec![
+        Face { name: "Kotlin package", run: mobile::kotlin::tests },
+        Face { name: "Kotlin package in a new project", run: mobile::kotlin::ten_lines },
+        Face { name: "Android", run: mobile::android::checks },
+        Face { name: "Swift package", run: mobile::swift::tests },
+        Face { name: "Swift package in a new project", run: mobile::swift::ten_lines },
     ]
 }
 

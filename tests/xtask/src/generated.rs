@@ -4,13 +4,19 @@ use std::fs;
 
 use crate::command;
 use crate::face::Outcome;
+use crate::mobile;
 use crate::project::Project;
 
 /// Makes the text of a generated file.
 type Text = fn(&Project) -> Result<String, String>;
 
 /// The generated files: the path from the top of the repository, and the function that makes the text.
-const FILES: &[(&str, Text)] = &[("docs/rule-set.schema.json", json_schema)];
+const FILES: &[(&str, Text)] = &[
+    ("docs/rule-set.schema.json", json_schema),
+    (mobile::KOTLIN, |project| mobile::generated(project, mobile::KOTLIN)),
+    (mobile::SWIFT, |project| mobile::generated(project, mobile::SWIFT)),
+    (mobile::HEADER, |project| mobile::generated(project, mobile::HEADER)),
+];
 
 /// The JSON Schema of rule sets, as the command prints it.
 fn json_schema(project: &Project) -> Result<String, String> {

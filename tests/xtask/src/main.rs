@@ -8,6 +8,7 @@ mod counts;
 mod face;
 mod faces;
 mod generated;
+mod mobile;
 mod npm;
 mod project;
 mod python;
@@ -53,6 +54,7 @@ fn perform(task: &Task) -> Result<bool, String> {
         }
         Task::Test { seed } => Ok(face::run_all(&faces::of_test(), &Project::find(*seed)?)),
         Task::Lint => Ok(face::run_all(&faces::of_lint(), &Project::find(None)?)),
+        Task::Mobile => Ok(face::run_all(&faces::of_mobile(), &Project::find(None)?)),
         Task::Npm => Ok(face::run_all(&faces::of_npm(), &Project::find(None)?)),
         Task::Bench { rest } => {
             let mut bench = Project::find(None)?.cargo(&["run", "--release", "-p", "rollbook-bench", "--"]);

@@ -10,6 +10,7 @@ usage: cargo xtask <task> [options]
                       package, the oracle, the engine against the oracle; ends with `N passed, N failed`. The rule sets and
                       rosters of the comparison are drawn from the seed, which is printed and new in each run.
   npm                 the part of `test` that builds and tests the npm package, which lies in `target/npm/package` then
+  mobile              the part of `test` that builds and tests the packages for Kotlin and Swift
   lint                the part of `test` that only reads: format, clippy, documentation, the house rules
   bench [ARGUMENT]... the speed of the engine, as ratios measured in one run
   docs [ARGUMENT]...  builds the reference documentation; `--open` shows it
@@ -29,6 +30,8 @@ pub(crate) enum Task {
     Lint,
     /// Runs the faces of the npm package.
     Npm,
+    /// Runs the faces of the packages for Kotlin and Swift.
+    Mobile,
     /// Runs the benchmarks with the rest of the call.
     Bench { rest: Vec<String> },
     /// Builds the documentation, the rest of the call goes to `cargo doc`.
@@ -47,17 +50,20 @@ impl Task {
         let passed_on = || arguments.iter().skip(1).cloned().collect();
         match words.as_slice() {
             [] => Err("no task is named".to_owned()),
-            ["--help" | "-h" | "help", ..] | ["test" | "lint" | "npm" | "schema", "--help" | "-h"] => Ok(Self::Help),
+            ["--help" | "-h" | "help", ..] | ["test" | "lint" | "npm" | "mobile" | "schema", "--help" | "-h"] => {
+                Ok(Self::Help)
+            }
             ["test"] => Ok(Self::Test { seed: None }),
             ["test", "--seed", seed] => Self::seeded(seed),
             ["test", option] if option.starts_with("--seed=") => Self::seeded(option.trim_start_matches("--seed=")),
             ["lint"] => Ok(Self::Lint),
             ["npm"] => Ok(Self::Npm),
+            ["mobile"] => Ok(Self::Mobile),
             ["bench", ..] => Ok(Self::Bench { rest: passed_on() }),
             ["docs", ..] => Ok(Self::Docs { rest: passed_on() }),
             ["schema"] => Ok(Self::Schema { check: false }),
             ["schema", "--check"] => Ok(Self::Schema { check: true }),
-            [task @ ("test" | "lint" | "npm" | "schema"), rest @ ..] => {
+            [task @ ("test" | "lint" | "npm" | "mobile" | "schema"), rest @ ..] => {
                 Err(format!("`{task}` does not take `{}`", rest.join(" ")))
             }
             [task, ..] => Err(format!("there is no task `{task}`")),

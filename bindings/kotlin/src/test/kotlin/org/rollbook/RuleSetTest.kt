@@ -1,0 +1,102 @@
+package org.rollbook
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import java.util.concurrent.Callable
+import java.util.concurrent.Executors
+
+class RuleSetTest {
+    private val cpc = RuleSet.builtin("cpc")
+
+    @Test
+    fun `a rule set names itself as every answer does`() {
+        val named = cpc.dues(emptyMap(), "2026-11").ruleSet
+        assertEquals(RuleSetName(cpc.id, cpc.edition, cpc.hash), named)
+        assertEquals(listOf("zh", "en"), cpc.languages)
+        assertEquals("dues", cpc.answers)
+        assertEquals(listOf("dues", "remittance", "voluntary"), cpc.chargeNames.sorted())
+    }
+
+    @Test
+    fun `every rule set that ships is sound`() {
+        assertTrue("cpc" in RuleSet.builtinIds)
+        for (id in RuleSet.builtinIds) {
+            val document = RuleSet.builtin(id).toJson()
+            assertEquals(RuleSet.builtin(id).hash, RuleSet.parse(document).hash)
+            assertEquals(emptyList<Diagnostic>(), RuleSet.check(document).filter { it.severity == Severity.ERROR })
+        }
+    }
+
+    @Test
+    fun `the facts say what a form needs`() {
+        val base = cpc.facts().single { it.name == "base" }
+        assertEquals(mapOf("en" to "dues base", "zh" to "基数"), base.titles)
+        assertEquals(listOf(Kind.MONEY, Per.MONTH, "CNY", Owner.MEMBER), listOf(base.kind, base.per, base.currency, base.owner))
+        assertEquals("0", base.atLeast.toString())
+        val category = cpc.facts().single { it.name == "category" }
+        assertEquals("按月领工资", category.words.single { it.name == "waged" }.titles["zh"])
+        val payments = cpc.facts().single { it.name == "voluntary_payments" }
+        assertEquals(listOf("paid", "paid_on"), payments.fields.map { it.name }.sorted())
+        assertTrue("draft/2020-12" in cpc.factsSchema("dues", "zh"))
+    }
+
+    @Test
+    fun `YAML and JSON are read`() {
+        val json = cpc.toJson()
+        assertEquals(cpc.hash, RuleSet.parse(json).hash)
+        assertFalse(RuleSet.check("rollbook: 1\nid: a\n").isEmpty())
+    }
+
+    @Test
+    fun `facts are validated by themselves`() {
+        val issue = cpc.validate(mapOf("base" to "5,400"), "dues", "en").single()
+        assertEquals("bad_value", issue.code)
+        assertEquals(Severity.ERROR, issue.severity)
+        assertEquals("/base", issue.pointer)
+        assertTrue(issue.message.startsWith("dues base: "), issue.message)
+        val payments = listOf(mapOf("paid" to true))
+        val inside = cpc.validate(mapOf("voluntary_payments" to payments)).first { it.pointer.startsWith("/voluntary_payments") }
+        assertEquals(listOf(PathItem.Name("voluntary_payments"), PathItem.Record(0), PathItem.Name("paid")), inside.path)
+    }
+
+    @Test
+    fun `many threads use one rule set`() {
+        val pool = Executors.newFixedThreadPool(8)
+        try {
+            val call = Callable {
+                (1..200).map { base -> cpc.dues(mapOf("stage" to "full", "category" to "waged", "base" to base), "2026-11").amount }
+            }
+            val told = pool.invokeAll(List(8) { call }).map { it.get() }
+            assertEquals(1, told.toSet().size)
+        } finally {
+            pool.shutdown()
+        }
+    }
+
+    @Test
+    fun `memory stays as large as it is over very many calls`() {
+        val facts = mapOf("stage" to "full", "category" to "waged", "base" to 5400)
+        fun calls(count: Int) = repeat(count) {
+            cpc.dues(facts, "2026-11")
+            if (it % 10 == 0) runCatching { cpc.dues(mapOf("base" to 1.5), "2026-11") }
+            if (it % 1000 == 0) RuleSet.builtin("cpc").close()
+        }
+        calls(10_000)
+        System.gc()
+        val before = resident()
+        calls(60_000)
+        System.gc()
+        Thread.sleep(500) // what is collected is given back by a thread of its own
+        val grown = resident() - before
+        assertTrue(grown < 48 * 1024, "$grown KiB more")
+    }
+
+    /** The memory of this process, native memory included, in KiB; Linux says it. */
+    private fun resident(): Long {
+        val status = java.io.File("/proc/self/status")
+        if (!status.exists()) return 0
+        return status.readLines().first { it.startsWith("VmRSS:") }.filter { it.isDigit() }.toLong()
+    }
+}

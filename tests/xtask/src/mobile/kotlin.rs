@@ -1,0 +1,81 @@
+//! The package for Kotlin: built and tested by Maven, then used by a new project as its README says.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use super::{library, place, readme, shared_library};
+use crate::command::{self, run};
+use crate::counts;
+use crate::face::Outcome;
+use crate::project::Project;
+
+/// The package.
+const PACKAGE: &str = "bindings/kotlin";
+
+/// The folders of JNA for the systems that can build the package, by the names that Rust gives them.
+const FOLDERS: [(&str, &str, &str); 5] = [
+    ("linux", "x86_64", "linux-x86-64"),
+    ("linux", "aarch64", "linux-aarch64"),
+    ("macos", "x86_64", "darwin-x86-64"),
+    ("macos", "aarch64", "darwin-aarch64"),
+    ("windows", "x86_64", "win32-x86-64"),
+];
+
+/// The tests of the package in `JUnit`, and the package itself in a repository below the build products.
+pub(crate) fn tests(project: &Project) -> Outcome {
+    Outcome::attempt(installed(project).map(|finished| Outcome::of(&finished, counts::of_surefire(&finished.lines))))
+}
+
+/// A new Maven project that has the package as its only dependency prints what the README says.
+pub(crate) fn ten_lines(project: &Project) -> Outcome {
+    Outcome::attempt(used(project))
+}
+
+/// Packs the classes of the package for Android, without an engine for it.
+pub(super) fn classes(project: &Project) -> PathBuf {
+    build(project).join("build").join("classes")
+}
+
+fn build(project: &Project) -> PathBuf {
+    project.target.join("kotlin")
+}
+
+fn installed(project: &Project) -> Result<command::Finished, String> {
+    let here = (std::env::consts::OS, std::env::consts::ARCH);
+    let known = FOLDERS.iter().find(|(system, processor, _)| (*system, *processor) == here);
+    let (_, _, folder) = known.ok_or_else(|| format!("the jar has no folder for {} on {}", here.0, here.1))?;
+    let name = shared_library();
+    let shipped = build(project).join("native").join(folder).join(&name);
+    place(&library(project, &name)?, &shipped)?;
+    // What a debugger would need is four fifths of it.
+    command::succeed(project.program("strip").arg("-S").arg(&shipped))?;
+    // Classes whose sources are gone would be packed and tested on.
+    drop(fs::remove_dir_all(build(project).join("build")));
+    run(maven(project, "install").current_dir(project.top.join(PACKAGE)))
+}
+
+fn used(project: &Project) -> Result<Outcome, String> {
+    let code = readme::code(project, "bindings/kotlin/README.md", "kotlin")?;
+    let consumer = build(project).join("consumer");
+    let source = consumer.join("src/main/kotlin");
+    fs::create_dir_all(&source).map_err(|problem| format!("`{}`: {problem}", source.display()))?;
+    place(&project.file("bindings/kotlin/consumer/pom.xml")?, &consumer.join("pom.xml"))?;
+    let main = source.join("Main.kt");
+    let (imports, body): (Vec<_>, Vec<_>) = code.lines().partition(|line| line.starts_with("import "));
+    let program = format!("{}\n\nfun main() {{\n{}\n}}\n", imports.join("\n"), body.join("\n"));
+    fs::write(&main, program).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
+    let mut maven = maven(project, "compile");
+    let finished = run(maven.arg("exec:java").current_dir(&consumer))?;
+    Ok(readme::compare(&code, &finished))
+}
+
+/// Maven with a repository of its own, so that nothing of the user's is read or written.
+fn maven(project: &Project, goal: &str) -> Command {
+    let mut maven = Command::new("mvn");
+    let folder = build(project);
+    maven.args(["--batch-mode", "--no-transfer-progress", goal]);
+    maven.arg(format!("-Dmaven.repo.local={}", folder.join("repository").display()));
+    maven.arg(format!("-Drollbook.build={}", folder.display()));
+    maven
+}

@@ -1,0 +1,67 @@
+//! The package for Swift, on Linux: its tests, then a new package that uses it as its README says.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{library, place, readme};
+use crate::command::{self, Finished, run};
+use crate::counts;
+use crate::face::Outcome;
+use crate::project::Project;
+
+/// The package.
+const PACKAGE: &str = "bindings/swift";
+
+/// What the linker is told: where the engine lies, seen from the folder in which the package is built.
+const LINK: [&str; 2] = ["-Xlinker", "-L../library"];
+
+/// The tests of the package.
+pub(crate) fn tests(project: &Project) -> Outcome {
+    Outcome::attempt(copied(project).and_then(|folder| {
+        let finished = swift(project, &folder, "package", &["test", "--scratch-path", "../built"])?;
+        Ok(Outcome::of(&finished, counts::of_xctest(&finished.lines)))
+    }))
+}
+
+/// A new package that has ours as its only dependency prints what the README says.
+pub(crate) fn ten_lines(project: &Project) -> Outcome {
+    Outcome::attempt(copied(project).and_then(|folder| {
+        let code = readme::code(project, "bindings/swift/README.md", "swift")?;
+        let consumer = folder.join("consumer");
+        place(&project.file("bindings/swift/consumer/Package.swift")?, &consumer.join("Package.swift"))?;
+        let main = consumer.join("Sources/consumer/main.swift");
+        fs::create_dir_all(main.with_file_name("")).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
+        fs::write(&main, &code).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
+        let finished = swift(project, &folder, "consumer", &["run", "--scratch-path", "../built-consumer"])?;
+        Ok(readme::compare(&code, &finished))
+    }))
+}
+
+/// Copies the package beside the engine, with the times of its files, by which Swift knows what changed.
+fn copied(project: &Project) -> Result<PathBuf, String> {
+    let folder = project.target.join("swift");
+    let package = folder.join("package");
+    place(&library(project, "librollbook_uniffi.a")?, &folder.join("library").join("librollbook_uniffi.a"))?;
+    // That it does not exist yet is as good.
+    drop(fs::remove_dir_all(&package));
+    let mut copy = project.program("cp");
+    command::succeed(copy.args(["--recursive", "--preserve=timestamps", PACKAGE]).arg(&package))?;
+    Ok(folder)
+}
+
+/// Runs Swift in a part of the folder, in the machine's own tool chain or in one that is unpacked for it.
+fn swift(project: &Project, folder: &Path, part: &str, call: &[&str]) -> Result<Finished, String> {
+    let script = project.file("bindings/swift/scripts/linux.sh")?;
+    let words: Vec<&str> = call.iter().chain(LINK.iter()).copied().collect();
+    let command = format!("cd {part} && exec swift {}", words.join(" "));
+    // What Swift says while it builds belongs to what it says at the end.
+    run(project.program("bash").arg(script).arg(cache()?).arg(folder).args(["bash", "-c", &command]))
+}
+
+/// Where tool chains are kept, outside the checkout.
+fn cache() -> Result<PathBuf, String> {
+    let home = || env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(home);
+    Ok(cache.ok_or("neither XDG_CACHE_HOME nor HOME says where a tool chain can be kept")?.join("rollbook"))
+}
