@@ -1,5 +1,6 @@
 //! The answers to some rows, as columns with the names of the command's output.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
@@ -84,11 +85,15 @@ impl<K> Default for Numbers<K> {
     }
 }
 
-impl<K: Clone + Eq + Hash> Numbers<K> {
+impl<K: Eq + Hash> Numbers<K> {
     /// What `key` was given before, or is given now.
-    fn of(&mut self, key: &K, give: impl FnOnce() -> Option<i32>) -> Option<i32> {
+    fn of<Q>(&mut self, key: &Q, give: impl FnOnce() -> Option<i32>) -> Option<i32>
+    where
+        K: Borrow<Q>,
+        Q: ToOwned<Owned = K> + Eq + Hash + ?Sized,
+    {
         if let Some((last, number)) = &self.last
-            && last == key
+            && last.borrow() == key
         {
             return *number;
         }
@@ -96,11 +101,11 @@ impl<K: Clone + Eq + Hash> Numbers<K> {
             Some(number) => *number,
             None => {
                 let number = give();
-                self.all.insert(key.clone(), number);
+                self.all.insert(key.to_owned(), number);
                 number
             }
         };
-        self.last = Some((key.clone(), number));
+        self.last = Some((key.to_owned(), number));
         number
     }
 }
@@ -119,7 +124,7 @@ impl Answers {
             self.rule.add(path.to_owned())
         });
         self.rule.keys.push(key);
-        let key = self.seen.clauses.of(&answer.cite, || {
+        let key = self.seen.clauses.of(answer.cite.as_slice(), || {
             let clauses = answer.clauses(rules, wording.rule_set.engine().charges(), wording.language).join("; ");
             if clauses.is_empty() { None } else { self.cite.add(clauses) }
         });
@@ -128,7 +133,7 @@ impl Answers {
             self.missing.keys.push(None);
         } else {
             let inputs: Vec<InputId> = answer.missing.iter().map(|missing| missing.input).collect();
-            let key = self.seen.missing.of(&inputs, || {
+            let key = self.seen.missing.of(inputs.as_slice(), || {
                 let names = inputs.iter().filter_map(|input| rules.input(*input)).map(|input| &*input.name);
                 self.missing.add(names.collect::<Vec<_>>().join(";"))
             });
@@ -162,7 +167,7 @@ impl Answers {
             remarks.push(Remark::Note(number));
         }
         let findings = &mut self.findings;
-        self.seen.remarks.of(&remarks, || findings.add(remarks.clone()))
+        self.seen.remarks.of(remarks.as_slice(), || findings.add(remarks.clone()))
     }
 
     /// The number of a remark that is new, or that another version of the rules said in the same words.
