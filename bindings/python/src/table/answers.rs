@@ -85,12 +85,12 @@ impl<K> Default for Numbers<K> {
     }
 }
 
-impl<K: Clone + Eq + Hash> Numbers<K> {
+impl<K: Eq + Hash> Numbers<K> {
     /// What `key` was given before, or is given now.
     fn of<Q>(&mut self, key: &Q, give: impl FnOnce() -> Option<i32>) -> Option<i32>
     where
         K: Borrow<Q>,
-        Q: ToOwned<Owned = K> + Hash + Eq + ?Sized,
+        Q: ToOwned<Owned = K> + Eq + Hash + ?Sized,
     {
         if let Some((last, number)) = &self.last
             && last.borrow() == key
@@ -133,7 +133,7 @@ impl Answers {
             self.missing.keys.push(None);
         } else {
             let inputs: Vec<InputId> = answer.missing.iter().map(|missing| missing.input).collect();
-            let key = self.seen.missing.of(&inputs, || {
+            let key = self.seen.missing.of(inputs.as_slice(), || {
                 let names = inputs.iter().filter_map(|input| rules.input(*input)).map(|input| &*input.name);
                 self.missing.add(names.collect::<Vec<_>>().join(";"))
             });
@@ -167,7 +167,7 @@ impl Answers {
             remarks.push(Remark::Note(number));
         }
         let findings = &mut self.findings;
-        self.seen.remarks.of(&remarks, || findings.add(remarks.clone()))
+        self.seen.remarks.of(remarks.as_slice(), || findings.add(remarks.clone()))
     }
 
     /// The number of a remark that is new, or that another version of the rules said in the same words.
