@@ -13,25 +13,26 @@ use crate::value::Date;
 
 /// A fact or field as it was read.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Read {
+pub(super) struct Read<'a> {
     /// The fact, or the list that has the field.
     pub input: InputId,
     pub field: Option<u8>,
-    pub value: Datum,
+    pub value: &'a Datum,
     pub since: Option<Date>,
     pub assumed: bool,
 }
 
 /// What was read, each once.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
-    told: SmallVec<[Read; 12]>,
-    waiting: SmallVec<[Read; 6]>,
+pub(super) struct Facts<'a> {
+    told: SmallVec<[Read<'a>; 12]>,
+    waiting: SmallVec<[Read<'a>; 8]>,
 }
 
-impl Facts {
-    pub(super) fn read(&mut self, read: Read) {
-        if !self.told.contains(&read) && !self.waiting.contains(&read) {
+impl<'a> Facts<'a> {
+    pub(super) fn read(&mut self, read: Read<'a>) {
+        let is_it = |known: &Read<'_>| known.input == read.input && *known == read;
+        if !self.told.iter().any(is_it) && !self.waiting.iter().any(is_it) {
             self.waiting.push(read);
         }
     }
@@ -42,20 +43,20 @@ impl Facts {
     }
 
     /// Tells what waits in one line; plain numbers wait for their use unless all are wanted.
-    pub(super) fn tell<'a>(&mut self, names: Names<'a>, all: bool, lines: &mut Lines<'a>) {
-        let is_due = |read: &Read| all || !read.waits_for_its_use();
+    pub(super) fn tell(&mut self, names: Names<'a>, all: bool, lines: &mut Lines<'a>) {
+        let is_due = |read: &Read<'a>| all || !read.waits_for_its_use();
         let due = self.waiting.iter().filter(|read| is_due(read));
         if due.clone().next().is_none() {
             return;
         }
-        let values = due.clone().filter_map(|read| number(read.value));
+        let values = due.clone().filter_map(|read| number(*read.value));
         lines.say(LineKind::Fact, None, values, |out| {
             listed(out, pick!(names.tongue, "；", "; "), due, |out, read| read.tell(names, out));
         });
         self.no_longer_waiting(is_due);
     }
 
-    fn no_longer_waiting(&mut self, is_told: impl Fn(&Read) -> bool) {
+    fn no_longer_waiting(&mut self, is_told: impl Fn(&Read<'a>) -> bool) {
         let told = &mut self.told;
         self.waiting.retain(|read| {
             let is_told = is_told(read);
@@ -67,7 +68,7 @@ impl Facts {
     }
 }
 
-impl Read {
+impl Read<'_> {
     /// A plain number is told where it is used.
     fn waits_for_its_use(&self) -> bool {
         matches!(self.value, Datum::Number(_)) && self.since.is_none() && !self.assumed
@@ -86,7 +87,7 @@ impl Read {
         };
         let tongue = names.tongue;
         put!(out, title, pick!(tongue, "：", ": "));
-        let shown = OfKind(names, kind, self.value);
+        let shown = OfKind(names, kind, *self.value);
         if self.assumed {
             match self.value {
                 Datum::Date(Date::LONG_AGO) => {
