@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 use super::LineKind;
 use super::lines::Lines;
 use super::values::{OfKind, number};
+use crate::explain::kept::put_kept;
 use crate::explain::names::Names;
 use crate::explain::number::{Day, pick};
 use crate::explain::put::{listed, put};
@@ -75,6 +76,13 @@ impl Read<'_> {
     }
 
     fn tell(&self, names: Names<'_>, out: &mut String) {
+        // The rule set says what is taken for a fact, so that this is the same for everybody.
+        let same_for_all = self.assumed && self.field.is_none();
+        let kept = names.phrases.filter(|_| same_for_all).and_then(|phrases| phrases.assumed(self.input));
+        put_kept(kept, out, |out| self.tell_anew(names, out));
+    }
+
+    fn tell_anew(&self, names: Names<'_>, out: &mut String) {
         let (title, kind) = match self.field {
             Some(field) => match names.rules.field(self.input, field) {
                 Some(field) => (names.title(&field.title, &field.name), &field.kind),
