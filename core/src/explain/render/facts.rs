@@ -13,7 +13,7 @@ use crate::ruleset::{Datum, InputId};
 use crate::value::Date;
 
 /// A fact or field as it was read.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Read<'a> {
     /// The fact, or the list that has the field.
     pub input: InputId,
@@ -21,32 +21,34 @@ pub(super) struct Read<'a> {
     pub value: &'a Datum,
     pub since: Option<Date>,
     pub assumed: bool,
+    /// Whether a line or a formula showed it.
+    pub told: bool,
 }
 
-/// What was read, each once.
+/// What was read, each once, in the order of the reading.
 #[derive(Debug, Default)]
 pub(super) struct Facts<'a> {
-    told: SmallVec<[Read<'a>; 12]>,
-    waiting: SmallVec<[Read<'a>; 8]>,
+    read: SmallVec<[Read<'a>; 12]>,
+    /// How many at the beginning are told without exception.
+    told: usize,
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn read(&mut self, read: Read<'a>) {
-        let is_it = |known: &Read<'_>| known.input == read.input && *known == read;
-        if !self.told.iter().any(is_it) && !self.waiting.iter().any(is_it) {
-            self.waiting.push(read);
+        if !self.read.iter().any(|known| known.is_as(&read)) {
+            self.read.push(read);
         }
     }
 
     /// Counts plain numbers as told, because a formula shows them.
     pub(super) fn shown(&mut self, facts: &[(InputId, Option<u8>)]) {
-        self.no_longer_waiting(|read| read.waits_for_its_use() && facts.contains(&(read.input, read.field)));
+        self.count_as_told(|read| read.waits_for_its_use() && facts.contains(&(read.input, read.field)));
     }
 
     /// Tells what waits in one line; plain numbers wait for their use unless all are wanted.
     pub(super) fn tell(&mut self, names: Names<'a>, all: bool, lines: &mut Lines<'a>) {
         let is_due = |read: &Read<'a>| all || !read.waits_for_its_use();
-        let due = self.waiting.iter().filter(|read| is_due(read));
+        let due = self.waiting().filter(|read| is_due(read));
         if due.clone().next().is_none() {
             return;
         }
@@ -54,22 +56,29 @@ impl<'a> Facts<'a> {
         lines.say(LineKind::Fact, None, values, |out| {
             listed(out, pick!(names.tongue, "；", "; "), due, |out, read| read.tell(names, out));
         });
-        self.no_longer_waiting(is_due);
+        self.count_as_told(is_due);
     }
 
-    fn no_longer_waiting(&mut self, is_told: impl Fn(&Read<'a>) -> bool) {
-        let told = &mut self.told;
-        self.waiting.retain(|read| {
-            let is_told = is_told(read);
-            if is_told {
-                told.push(*read);
-            }
-            !is_told
-        });
+    fn waiting(&self) -> impl Iterator<Item = &Read<'a>> + Clone {
+        self.read.iter().skip(self.told).filter(|read| !read.told)
+    }
+
+    fn count_as_told(&mut self, is_told: impl Fn(&Read<'a>) -> bool) {
+        for read in self.read.iter_mut().skip(self.told) {
+            read.told |= is_told(read);
+        }
+        let all_told = self.read.iter().skip(self.told).take_while(|read| read.told).count();
+        self.told = self.told.saturating_add(all_told);
     }
 }
 
 impl Read<'_> {
+    /// Whether the same was read.
+    fn is_as(&self, other: &Read<'_>) -> bool {
+        (self.input, self.field, self.since, self.assumed) == (other.input, other.field, other.since, other.assumed)
+            && self.value == other.value
+    }
+
     /// A plain number is told where it is used.
     fn waits_for_its_use(&self) -> bool {
         matches!(self.value, Datum::Number(_)) && self.since.is_none() && !self.assumed

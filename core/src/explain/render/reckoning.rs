@@ -88,11 +88,13 @@ impl<'a> Reckoning<'a> {
             Step::Fact { input, value, since, assumed, on } => {
                 self.values.facts.set(*input, value);
                 self.values.day = Some(*on);
-                self.facts.read(Read { input: *input, field: None, value, since: *since, assumed: *assumed });
+                let (input, since, assumed) = (*input, *since, *assumed);
+                self.facts.read(Read { input, field: None, value, since, assumed, told: false });
             }
             Step::Field { list, field, value } => {
                 self.values.fields.set((*list, *field), value);
-                self.facts.read(Read { input: *list, field: Some(*field), value, since: None, assumed: false });
+                let (input, field) = (*list, Some(*field));
+                self.facts.read(Read { input, field, value, since: None, assumed: false, told: false });
             }
             Step::Setting { setting, value, version, given } => self.setting(*setting, value, *version, *given),
             Step::Operation { expression, value } => self.operation(*expression, value, at),

@@ -126,11 +126,18 @@ impl Exact {
     }
 
     /// The fewest digits that print the number, if its decimal ends within 38 places.
+    #[inline]
     fn printed(self) -> Option<Printed> {
-        self.short_digits().or_else(|| self.fraction().as_digits().map(Printed::Long))
+        self.short_digits().or_else(|| self.long_digits())
+    }
+
+    #[cold]
+    fn long_digits(self) -> Option<Printed> {
+        self.fraction().as_digits().map(Printed::Long)
     }
 
     /// The same for a short decimal, where dropping zeros is quicker than cancelling.
+    #[inline]
     fn short_digits(self) -> Option<Printed> {
         if self.bottom > 0 {
             return None;
@@ -254,6 +261,7 @@ impl Printed {
         }
     }
 
+    #[inline]
     fn write(self, out: &mut impl fmt::Write) -> fmt::Result {
         match self {
             Self::Short { negative, units, places } => {
@@ -287,7 +295,12 @@ fn write_short(units: u64, places: u32, out: &mut impl fmt::Write) -> fmt::Resul
         left /= 10;
         put(digit(left));
     }
-    out.write_str(ascii.to_le_bytes().get(..length).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default())
+    for _ in 0..length {
+        let [first, ..] = ascii.to_le_bytes();
+        out.write_char(char::from(first))?;
+        ascii = ascii.wrapping_shr(8);
+    }
+    Ok(())
 }
 
 /// The last digit of a number.
@@ -296,6 +309,7 @@ fn digit(number: u64) -> u8 {
 }
 
 impl Digits {
+    #[cold]
     fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
         let sign = if self.negative { "-" } else { "" };
         write!(out, "{sign}{}", self.whole)?;
