@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::render::Places;
 use crate::dues::Charges;
-use crate::ruleset::{ExprId, Rules, VersionId};
+use crate::ruleset::{ExprId, InputId, Rules, VersionId};
 
 /// A text that depends on the rule set and the language only; none, where there is nothing to say.
 pub(super) type Slot = OnceLock<Option<Box<str>>>;
@@ -57,6 +57,10 @@ pub(super) struct Phrases {
     clauses: Box<[Slot]>,
     /// For each expression the condition in words, where it is the same whatever the facts are.
     conditions: Box<[Slot]>,
+    /// For each fact what is taken where it is not given.
+    assumed: Box<[Slot]>,
+    /// For each text that is not encoded the message that says so.
+    not_encoded: Box<[Slot]>,
 }
 
 impl Phrases {
@@ -72,8 +76,10 @@ impl Phrases {
         Self {
             first_version: first_version.into(),
             first_text: first_text.into(),
-            clauses: (0..texts).map(|_| Slot::new()).collect(),
-            conditions: (0..rules.arena.len()).map(|_| Slot::new()).collect(),
+            clauses: none_yet(texts),
+            conditions: none_yet(rules.arena.len()),
+            assumed: none_yet(rules.inputs.len()),
+            not_encoded: none_yet(rules.not_encoded.len()),
         }
     }
 
@@ -87,6 +93,31 @@ impl Phrases {
     pub(super) fn condition(&self, expression: ExprId) -> Option<&Slot> {
         self.conditions.get(usize::try_from(expression.0).ok()?)
     }
+
+    /// Where it is kept what is taken for a fact that is not given.
+    pub(super) fn assumed(&self, input: InputId) -> Option<&Slot> {
+        self.assumed.get(input.index())
+    }
+
+    /// Where the message of a text that is not encoded is kept; `text` is its number.
+    pub(super) fn not_encoded(&self, text: usize) -> Option<&Slot> {
+        self.not_encoded.get(text)
+    }
+}
+
+fn none_yet(count: usize) -> Box<[Slot]> {
+    (0..count).map(|_| Slot::new()).collect()
+}
+
+/// Writes a phrase as it is kept, or as `write` does, and keeps it then.
+pub(super) fn put_kept(slot: Option<&Slot>, out: &mut String, write: impl Fn(&mut String)) {
+    let Some(slot) = slot else { return write(out) };
+    let kept = slot.get_or_init(|| {
+        let mut text = String::new();
+        write(&mut text);
+        Some(text.into())
+    });
+    out.push_str(kept.as_deref().unwrap_or_default());
 }
 
 impl fmt::Debug for Phrases {

@@ -4,6 +4,7 @@ mod en;
 mod zh;
 
 use super::finding::{Code, Finding};
+use super::kept::{Slot, put_kept};
 use super::names::Names;
 use super::number::{Tongue, per};
 use super::put::{listed, put, unless_empty};
@@ -58,7 +59,16 @@ impl Finding {
                 put!(out, "row ", row, ", column `", column, "`: "),
             ),
         }
-        fill(self.code, names.tongue, out, &|name, out| self.write_param(name, names, out));
+        put_kept(self.kept(names), out, |out| {
+            fill(self.code, names.tongue, out, &|name, out| self.write_param(name, names, out));
+        });
+    }
+
+    /// Where the message is kept, if it is one that no fact changes.
+    fn kept<'a>(&self, names: &Names<'a>) -> Option<&'a Slot> {
+        let timeline = self.cite.filter(|_| self.code == Code::NotEncoded)?.timeline;
+        let text = names.rules.not_encoded.iter().position(|text| text.timeline == timeline)?;
+        names.phrases?.not_encoded(text)
     }
 
     /// A parameter as people read it.

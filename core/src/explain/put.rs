@@ -154,10 +154,7 @@ impl Put for Date {
 impl Put for Period {
     fn put(&self, out: &mut String) {
         match self.per() {
-            Per::Month => {
-                self.start().put(out);
-                out.truncate(out.len().saturating_sub("-01".len()));
-            }
+            Per::Month => self.write_month(out),
             _ => out.push_str(&self.to_string()),
         }
     }

@@ -260,6 +260,16 @@ impl Period {
     }
 }
 
+impl Period {
+    /// Writes year and month of its first day behind a text, as a month is displayed.
+    pub(crate) fn write_month(self, out: &mut String) {
+        let (year, month) = (u32::try_from(self.year).unwrap_or(0), self.first_month);
+        let digit = |number: u32| char::from_digit(number % 10, 10).unwrap_or('0');
+        let text = [digit(year / 1000), digit(year / 100), digit(year / 10), digit(year)];
+        out.extend(text.into_iter().chain(['-', digit(month / 10), digit(month)]));
+    }
+}
+
 /// As [`Period::parse`] reads it.
 impl fmt::Display for Period {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -54,7 +54,7 @@ pub(super) struct Reckoning<'a> {
     steps: &'a [Step],
     /// The condition of each version that was decided last.
     conditions: Latest<VersionId, ExprId>,
-    facts: Facts,
+    facts: Facts<'a>,
     /// Operations whose value nothing has used yet.
     open: Vec<ExprId>,
 }
@@ -83,35 +83,37 @@ impl<'a> Reckoning<'a> {
         self.names.cited(version?, self.on).map(Cow::Borrowed)
     }
 
-    fn take(&mut self, step: &Step, at: usize) {
-        match *step {
+    fn take(&mut self, step: &'a Step, at: usize) {
+        match step {
             Step::Fact { input, value, since, assumed, on } => {
-                self.values.facts.set(input, value);
-                self.values.day = Some(on);
-                self.facts.read(Read { input, field: None, value, since, assumed });
+                self.values.facts.set(*input, value);
+                self.values.day = Some(*on);
+                let (input, since, assumed) = (*input, *since, *assumed);
+                self.facts.read(Read { input, field: None, value, since, assumed, told: false });
             }
             Step::Field { list, field, value } => {
-                self.values.fields.set((list, field), value);
-                self.facts.read(Read { input: list, field: Some(field), value, since: None, assumed: false });
+                self.values.fields.set((*list, *field), value);
+                let (input, field) = (*list, Some(*field));
+                self.facts.read(Read { input, field, value, since: None, assumed: false, told: false });
             }
-            Step::Setting { setting, value, version, given } => self.setting(setting, value, version, given),
-            Step::Operation { expression, value } => self.operation(expression, value, at),
+            Step::Setting { setting, value, version, given } => self.setting(*setting, value, *version, *given),
+            Step::Operation { expression, value } => self.operation(*expression, value, at),
             Step::Term { term, value, from, .. } => {
-                self.values.terms.set(term, value);
-                self.term(term, value, from);
+                self.values.terms.set(*term, value);
+                self.term(*term, *value, *from);
             }
-            Step::Charge { charge, amount } => {
+            &Step::Charge { charge, amount } => {
                 self.values.charges.set(charge, amount);
                 let title = self.names.charge(charge.index());
                 self.lines.say(LineKind::Charge, None, [amount], |out| put!(out, title, " ", amount));
             }
-            Step::Condition { version, when, holds } => {
+            &Step::Condition { version, when, holds } => {
                 self.conditions.set(version, when);
                 if holds == Some(true) && self.names.is_alone(version) {
                     self.chosen(version);
                 }
             }
-            Step::Chosen { version } => self.chosen(version),
+            Step::Chosen { version } => self.chosen(*version),
             _ => self.stage(step),
         }
     }
@@ -121,7 +123,7 @@ impl<'a> Reckoning<'a> {
         self.facts.tell(self.names, all, &mut self.lines);
     }
 
-    fn setting(&mut self, id: SettingId, value: Datum, version: VersionId, given: bool) {
+    fn setting(&mut self, id: SettingId, value: &'a Datum, version: VersionId, given: bool) {
         let known = self.values.settings.get(id) == Some(&value);
         self.values.settings.set(id, value);
         let Some(setting) = self.names.rules.settings.get(id.index()) else { return };
@@ -129,19 +131,19 @@ impl<'a> Reckoning<'a> {
             return;
         }
         let names = self.names;
-        let (title, shown) = (names.title(&setting.title, &setting.name), OfKind(names, &setting.kind, value));
+        let (title, shown) = (names.title(&setting.title, &setting.name), OfKind(names, &setting.kind, *value));
         let by_whom = pick!(
             names.tongue,
             if given { "（本组织确定）" } else { "（默认）" },
             if given { " (decided by the organisation)" } else { " (by default)" },
         );
         let cite = self.cite(Some(version));
-        self.lines.say(LineKind::Setting, cite, number(value), |out| {
+        self.lines.say(LineKind::Setting, cite, number(*value), |out| {
             put!(out, title, pick!(names.tongue, "：", ": "), shown, by_whom);
         });
     }
 
-    fn operation(&mut self, expression: ExprId, value: Datum, at: usize) {
+    fn operation(&mut self, expression: ExprId, value: &'a Datum, at: usize) {
         self.values.operations.set(expression, value);
         self.close(expression);
         let Some(node) = self.names.rules.arena.get(expression) else { return };

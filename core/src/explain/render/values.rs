@@ -33,15 +33,15 @@ impl<K: PartialEq + Copy, V> Latest<K, V> {
     }
 }
 
-/// The latest value of everything that was read or computed.
+/// The latest value of everything that was read or computed, as it stands in its step.
 #[derive(Debug)]
 pub(super) struct Values<'a> {
     pub names: Names<'a>,
-    pub operations: Latest<ExprId, Datum>,
-    pub facts: Latest<InputId, Datum>,
-    pub fields: Latest<(InputId, u8), Datum>,
-    pub settings: Latest<SettingId, Datum>,
-    pub terms: Latest<TermId, Datum>,
+    pub operations: Latest<ExprId, &'a Datum>,
+    pub facts: Latest<InputId, &'a Datum>,
+    pub fields: Latest<(InputId, u8), &'a Datum>,
+    pub settings: Latest<SettingId, &'a Datum>,
+    pub terms: Latest<TermId, &'a Datum>,
     pub charges: Latest<ChargeId, Exact>,
     /// What an average was made of.
     pub averaged: Latest<ExprId, Vec<Exact>>,
@@ -79,13 +79,13 @@ impl<'a> Values<'a> {
             Op::YesNo(answer) => Some(Datum::YesNo(answer)),
             Op::Word(word) => Some(Datum::Word(word)),
             Op::Rounding(rounding) => Some(Datum::Rounding(rounding)),
-            Op::Fact(input) => self.facts.get(input).copied(),
-            Op::Field(list, field) => self.fields.get((list, field)).copied(),
-            Op::Setting(setting) => self.settings.get(setting).copied(),
-            Op::Term(term) => self.terms.get(term).copied(),
+            Op::Fact(input) => self.facts.get(input).map(|value| **value),
+            Op::Field(list, field) => self.fields.get((list, field)).map(|value| **value),
+            Op::Setting(setting) => self.settings.get(setting).map(|value| **value),
+            Op::Term(term) => self.terms.get(term).map(|value| **value),
             Op::Charge(charge) => self.charges.get(charge).copied().map(Datum::Number),
             Op::Reserved(reserved) => self.reserved(reserved).map(Datum::Date),
-            _ => self.operations.get(expression).copied(),
+            _ => self.operations.get(expression).map(|value| **value),
         }
     }
 

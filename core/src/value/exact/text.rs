@@ -126,11 +126,18 @@ impl Exact {
     }
 
     /// The fewest digits that print the number, if its decimal ends within 38 places.
+    #[inline]
     fn printed(self) -> Option<Printed> {
-        self.short_digits().or_else(|| self.fraction().as_digits().map(Printed::Long))
+        self.short_digits().or_else(|| self.long_digits())
     }
 
-    /// The same for a decimal in 64 bits, where dropping zeros is quicker than cancelling.
+    #[cold]
+    fn long_digits(self) -> Option<Printed> {
+        self.fraction().as_digits().map(Printed::Long)
+    }
+
+    /// The same for a short decimal, where dropping zeros is quicker than cancelling.
+    #[inline]
     fn short_digits(self) -> Option<Printed> {
         if self.bottom > 0 {
             return None;
@@ -141,7 +148,8 @@ impl Exact {
             units /= 10;
             places = places.saturating_sub(1);
         }
-        Some(Printed::Short { negative: units < 0, units: units.unsigned_abs(), places })
+        let is_short = units.unsigned_abs() < SHORT_UNITS && places <= SHORT_PLACES;
+        is_short.then_some(Printed::Short { negative: units < 0, units: units.unsigned_abs(), places })
     }
 }
 
@@ -229,6 +237,10 @@ fn reason_against(character: char) -> NumberError {
     }
 }
 
+/// With fewer than so many units and at most so many places a number without its sign has sixteen characters at most.
+const SHORT_UNITS: u64 = 1_000_000_000_000_000;
+const SHORT_PLACES: u32 = 14;
+
 /// What is printed of a number: the fewest digits.
 #[derive(Clone, Copy)]
 enum Printed {
@@ -249,6 +261,7 @@ impl Printed {
         }
     }
 
+    #[inline]
     fn write(self, out: &mut impl fmt::Write) -> fmt::Result {
         match self {
             Self::Short { negative, units, places } => {
@@ -262,33 +275,41 @@ impl Printed {
     }
 }
 
-/// Room for the digits of 64 bits, or of 18 decimals and what stands before them.
-const SHORT: usize = 24;
-
-/// Writes digits of which the last `places` stand behind the point, at least one before it.
+/// Writes digits of which the last `places` stand behind the point, at least one before it: sixteen characters at most.
 fn write_short(units: u64, places: u32, out: &mut impl fmt::Write) -> fmt::Result {
-    let places = usize::try_from(places).map_err(|_| fmt::Error)?;
-    // Counted from the end. Behind the point stand as many digits as there are places, before it at least one.
-    let (point, fewest) = if places == 0 { (SHORT, 1) } else { (places, places.saturating_add(2)) };
-    let mut ascii = [b'0'; SHORT];
-    let mut left = units;
-    let mut first = SHORT;
-    for (behind, place) in ascii.iter_mut().rev().enumerate() {
-        if left == 0 && behind >= fewest {
-            break;
-        }
-        first = first.saturating_sub(1);
-        if behind == point {
-            *place = b'.';
-        } else {
-            *place = b'0' | u8::try_from(left % 10).unwrap_or(0);
-            left /= 10;
-        }
+    // From the last character to the first, each in front of those before it: the lowest byte is the first character.
+    let (mut ascii, mut length, mut left) = (0_u128, 0_usize, units);
+    let mut put = |character: u8| {
+        ascii = ascii.wrapping_shl(8) | u128::from(character);
+        length = length.saturating_add(1);
+    };
+    for _ in 0..places {
+        put(digit(left));
+        left /= 10;
     }
-    out.write_str(ascii.get(first..).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default())
+    if places > 0 {
+        put(b'.');
+    }
+    put(digit(left));
+    while left >= 10 {
+        left /= 10;
+        put(digit(left));
+    }
+    for _ in 0..length {
+        let [first, ..] = ascii.to_le_bytes();
+        out.write_char(char::from(first))?;
+        ascii = ascii.wrapping_shr(8);
+    }
+    Ok(())
+}
+
+/// The last digit of a number.
+fn digit(number: u64) -> u8 {
+    b'0' | u8::try_from(number % 10).unwrap_or(0)
 }
 
 impl Digits {
+    #[cold]
     fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
         let sign = if self.negative { "-" } else { "" };
         write!(out, "{sign}{}", self.whole)?;
