@@ -83,14 +83,14 @@ class RuleSetTest {
             if (it % 10 == 0) runCatching { cpc.dues(mapOf("base" to 1.5), "2026-11") }
             if (it % 1000 == 0) RuleSet.builtin("cpc").close()
         }
-        calls(10_000)
+        calls(5_000)
         System.gc()
         val before = resident()
-        calls(60_000)
+        calls(20_000)
         System.gc()
         Thread.sleep(500) // what is collected is given back by a thread of its own
         val grown = resident() - before
-        assertTrue(grown < 48 * 1024, "$grown KiB more")
+        assertTrue(grown < 24 * 1024, "$grown KiB more")
     }
 
     /** The memory of this process, native memory included, in KiB; Linux says it. */
