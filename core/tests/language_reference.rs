@@ -1,4 +1,4 @@
-//! What the documents in `docs/` show is so: the examples of the language, of its grammar and of its diagnostics.
+//! What the documents in `docs/` show is so: the examples of the lessons, of the language, of its grammar and of its diagnostics.
 #![cfg(feature = "builtin")]
 #![expect(
     clippy::unwrap_used,
@@ -15,6 +15,12 @@ use rollbook::ruleset::expression::{MAX_DEPTH, MAX_NODES, parse};
 use rollbook::ruleset::limits::Limits;
 use rollbook::ruleset::source::LineIndex;
 
+/// The chapters to learn from. What their commands print is compared by the tests of the command.
+const LESSONS: [(&str, &str); 3] = [
+    ("first-rule-set.md", include_str!("../../docs/first-rule-set.md")),
+    ("how-it-works.md", include_str!("../../docs/how-it-works.md")),
+    ("exercise.md", include_str!("../../docs/exercise.md")),
+];
 const LANGUAGE: &str = include_str!("../../docs/language.md");
 const GRAMMAR: &str = include_str!("../../docs/grammar.md");
 const DIAGNOSTICS: &str = include_str!("../../docs/diagnostics.md");
@@ -97,6 +103,30 @@ fn every_rule_set_of_the_reference_is_accepted_without_a_warning_and_passes_its_
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(examples >= 13 && cases >= 90, "{examples} examples with {cases} cases");
     assert!(fragments <= 5, "{fragments} fragments that nothing checks");
+}
+
+#[test]
+fn every_step_of_the_lessons_is_a_sound_rule_set_or_says_that_it_is_not() {
+    let (mut sound, mut refused, mut cases) = (0, 0, 0);
+    let mut wrong = Vec::new();
+    for (page, text) in LESSONS {
+        for block in blocks(text).into_iter().filter(|block| block.mark.starts_with("yaml")) {
+            let judged = judge(&block.text);
+            cases += judged.cases;
+            let is_as_it_says = if block.mark.ends_with(" refused") {
+                refused += 1;
+                !judged.accepted
+            } else {
+                sound += 1;
+                judged.said.is_empty()
+            };
+            if !is_as_it_says {
+                wrong.push(format!("{page}, line {}:\n{}", block.line, judged.said));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(sound >= 10 && refused >= 2 && cases >= 90, "{sound} sound, {refused} refused, {cases} cases");
 }
 
 #[test]

@@ -9,6 +9,7 @@
 )]
 
 mod command {
+    mod book;
     mod call;
     mod explain;
     mod files;

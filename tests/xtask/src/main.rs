@@ -3,6 +3,7 @@
 //! `test` and `lint` are lists of faces ([`faces`]): each face runs one tool, counts what passed and what failed, and
 //! says why it failed. A face that cannot run has failed. Nothing is skipped, so a green count means what it says.
 
+mod book;
 mod command;
 mod counts;
 mod face;
@@ -60,7 +61,11 @@ fn perform(task: &Task) -> Result<bool, String> {
             let mut bench = Project::find(None)?.cargo(&["run", "--release", "-p", "rollbook-bench", "--"]);
             Ok(command::run(bench.args(rest))?.success)
         }
-        Task::Docs { rest } => Ok(command::run(faces::rustdoc_command(&Project::find(None)?).args(rest))?.success),
+        Task::Docs { rest } => {
+            let project = Project::find(None)?;
+            book::build(&project)?;
+            Ok(command::run(faces::rustdoc_command(&project).args(rest))?.success)
+        }
         Task::Schema { check } => generated::perform(&Project::find(None)?, *check),
     }
 }

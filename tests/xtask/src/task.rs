@@ -13,7 +13,7 @@ usage: cargo xtask <task> [options]
   mobile              the part of `test` that builds and tests the packages for Kotlin and Swift
   lint                the part of `test` that only reads: format, clippy, documentation, the house rules
   bench [ARGUMENT]... the speed of the engine, as ratios measured in one run
-  docs [ARGUMENT]...  builds the reference documentation; `--open` shows it
+  docs [ARGUMENT]...  builds the book, where mdBook is installed, and the reference documentation; `--open` shows that
   schema [--check]    writes the checked-in files that are generated; `--check` only says whether they are fresh
   --help              this text
 
