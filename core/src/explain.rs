@@ -12,6 +12,7 @@ pub(crate) mod render;
 mod step;
 
 pub(crate) use kept::Kept;
+pub(crate) use names::Names;
 
 pub use finding::{Code, Finding, Severity};
 pub use render::{ExplainedLine, Explanation, Format, LineKind, render};

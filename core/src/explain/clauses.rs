@@ -1,7 +1,8 @@
 //! The clauses that an answer rests on, in words.
 
 use super::names::Names;
-use crate::dues::{Answer, Charges, VersionsOn};
+use crate::dues::json::{clauses as cited, effective};
+use crate::dues::{Answer, Charges};
 use crate::ruleset::Rules;
 
 impl Answer {
@@ -10,18 +11,13 @@ impl Answer {
     /// is the clause of the one in force. A rule that no clause was cited for has none.
     pub fn clauses(&self, rules: &Rules, charges: &Charges, language: &str) -> Vec<String> {
         let names = Names::new(rules, charges, language);
-        let versions_on = charges.charges.get(self.charge).map(|charge| charge.versions_on).unwrap_or_default();
-        let on = match versions_on {
-            VersionsOn::PeriodEnd => self.period.end(),
-            VersionsOn::PeriodStart | VersionsOn::ByDay => self.period.start(),
-        };
+        let on = effective(self.period, charges.charges.get(self.charge));
         let mut clauses: Vec<String> = Vec::new();
-        for version in self.cite.iter().filter_map(|id| rules.version(*id)) {
-            for citation in version.cited(on, &rules.sources) {
-                let clause = names.citation(citation).into_owned();
-                if !clauses.contains(&clause) {
-                    clauses.push(clause);
-                }
+        for citation in cited(rules, &self.cite, on) {
+            let clause = names.citation(citation).into_owned();
+            // Two citations of one clause may differ in what else they say.
+            if !clauses.contains(&clause) {
+                clauses.push(clause);
             }
         }
         clauses

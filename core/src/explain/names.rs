@@ -18,7 +18,7 @@ pub(crate) struct Names<'a> {
     pub charges: &'a Charges,
     pub language: &'a str,
     pub tongue: Tongue,
-    pub phrases: Option<&'a Phrases>,
+    pub(super) phrases: Option<&'a Phrases>,
 }
 
 impl<'a> Names<'a> {

@@ -11,7 +11,7 @@ use crate::dues::json::steps::{self, StepFields};
 use crate::dues::json::{clauses, effective};
 use crate::dues::{self, Charge, Charges, RuleSetName, Status};
 use crate::explain::{self, Format, Severity};
-use crate::ruleset::{self, Clause, InputId, MissingName, Rules, Source, VersionId};
+use crate::ruleset::{self, InputId, MissingName, Rules, VersionId};
 use crate::value::{Date, Exact};
 
 /// An answer with the rules that gave it: what it says, its explanation, its bytes.
@@ -260,11 +260,13 @@ impl<'a> Naming<'a> {
     fn citations(&self, versions: &[VersionId]) -> Vec<Citation> {
         let named = clauses(self.rules, versions, self.on).into_iter().filter_map(|citation| {
             let ruleset::Citation { source, clause } = citation;
-            let known = self.rules.sources.get(source.index())?;
+            let named = |language: &str| {
+                explain::Names::new(self.rules, self.charges, language).citation(citation).into_owned()
+            };
             Some(Citation {
-                source: known.name.to_string(),
+                source: self.rules.sources.get(source.index())?.name.to_string(),
                 clause: clause.as_ref().map(ToString::to_string),
-                titles: self.in_each_language(|language| titled(known, clause.as_ref(), language)),
+                titles: self.in_each_language(named),
             })
         });
         named.collect()
@@ -290,16 +292,6 @@ impl<'a> Naming<'a> {
         let words = self.charge?.recipients?;
         Some(self.rules.words.get(usize::from(words.0))?.get(word?)?.name.to_string())
     }
-}
-
-/// A clause with the number or title of its source, as a reader of `language` writes it: `中组发〔2008〕3号 第六条`.
-fn titled(source: &Source, clause: Option<&Clause>, language: &str) -> String {
-    let title = || {
-        let title = source.title.get(language).map_or_else(|| ruleset::spaced(&source.name), str::to_owned);
-        if language == "zh" { format!("《{title}》") } else { title }
-    };
-    let source = source.number.as_deref().map_or_else(title, str::to_owned);
-    clause.map_or_else(|| source.clone(), |clause| format!("{source} {}", clause.render(language)))
 }
 
 /// `/payments/0/paid` as a way to a field.

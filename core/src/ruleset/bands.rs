@@ -68,12 +68,17 @@ pub enum Gives {
 impl Band {
     /// Whether the row holds for a value.
     pub fn holds(&self, value: Exact) -> bool {
-        // Rows usually stand from low to high, so most of those that do not hold lie below.
-        self.upper.is_none_or(|edge| edge.is_above(value)) && self.lower.is_none_or(|edge| edge.is_below(value))
+        Edge::enclose(self.lower, self.upper, value)
     }
 }
 
 impl Edge {
+    /// Whether a row with these edges holds for a value.
+    pub(crate) fn enclose(lower: Option<Self>, upper: Option<Self>, value: Exact) -> bool {
+        // Rows usually stand from low to high, so most of those that do not hold lie below.
+        upper.is_none_or(|edge| edge.is_above(value)) && lower.is_none_or(|edge| edge.is_below(value))
+    }
+
     /// Whether a value lies inside a row that ends here.
     pub fn is_above(self, value: Exact) -> bool {
         if self.included { value <= self.at } else { value < self.at }

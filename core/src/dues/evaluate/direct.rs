@@ -11,6 +11,7 @@ mod schedule;
 #[cfg(feature = "builtin")]
 mod tests;
 
+use super::reductions::left_of;
 use crate::dues::answer::Status;
 use crate::explain::{Sink, Step};
 use crate::ruleset::evaluate::bound::{AsOf, Bound, Case, Choice, Direct, Elsewhere, Found, NodeId, Setting};
@@ -212,7 +213,7 @@ impl DirectPlan {
     }
 }
 
-/// A share of an amount; it never raises it and never turns it negative.
+/// A share of an amount.
 fn reduced<S: Sink>(case: &Case<Reduction>, amounts: Amounts, direct: &mut Direct<'_, S>) -> Found<Amounts> {
     let share = match case.gives.gives {
         Reduced::Pays(share) => direct.number(share)?,
@@ -220,8 +221,7 @@ fn reduced<S: Sink>(case: &Case<Reduction>, amounts: Amounts, direct: &mut Direc
         Reduced::Exempt | Reduced::Amount(_) => return Err(Elsewhere),
     };
     let before = amounts.exact;
-    let product = share.checked_mul(before)?;
-    let after = if before.is_negative() { before } else { product.max(Exact::ZERO).min(before) };
+    let after = left_of(before, share)?;
     direct.emit(|| Step::Reduced { version: case.version, share, before, after });
     if after == before {
         return Ok(Amounts { exact: after, ..amounts });

@@ -6,7 +6,7 @@ use crate::dues::answer::Status;
 use crate::dues::rule::{ReductionBody, Reductions, Take};
 use crate::explain::{Code, Finding, Sink, Step};
 use crate::ruleset::{Attested, Chosen, Datum, Evaluated, Halt, VersionId};
-use crate::value::{Date, Exact};
+use crate::value::{ArithmeticError, Date, Exact};
 
 /// What a reduction does once it is known to apply.
 #[derive(Clone, Copy)]
@@ -163,9 +163,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 return Ok(Err(Box::new(Outcome { status: Status::NeedsFacts, missing: Some(missing), ..outcome })));
             }
         };
-        // A reduction never raises an amount and never turns it negative.
-        let product = share.checked_mul(before).map_err(|why| overflow(self, why))?;
-        let after = if before.is_negative() { before } else { product.max(Exact::ZERO).min(before) };
+        let after = left_of(before, share).map_err(|why| overflow(self, why))?;
         self.scope.emit(|| Step::Reduced { version, share, before, after });
         let mut outcome = outcome;
         if after != before {
@@ -175,4 +173,10 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         outcome.exact = Some(after);
         Ok(Ok(outcome))
     }
+}
+
+/// What a reduction to a share leaves of an amount: it never raises it and never turns it negative.
+pub(super) fn left_of(before: Exact, share: Exact) -> Result<Exact, ArithmeticError> {
+    let product = share.checked_mul(before)?;
+    Ok(if before.is_negative() { before } else { product.max(Exact::ZERO).min(before) })
 }

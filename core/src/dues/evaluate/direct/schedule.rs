@@ -215,7 +215,7 @@ impl Bands {
 
 impl Band {
     fn holds(&self, value: Exact) -> bool {
-        self.upper.is_none_or(|edge| edge.is_above(value)) && self.lower.is_none_or(|edge| edge.is_below(value))
+        Edge::enclose(self.lower, self.upper, value)
     }
 
     fn gives<S: Sink>(&self, of: Exact, direct: &mut Direct<'_, S>) -> Found<Exact> {
