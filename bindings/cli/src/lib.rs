@@ -18,7 +18,9 @@ mod roster;
 mod rules;
 mod rulesets;
 mod summary;
+mod table;
 mod wording;
+mod written;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};

@@ -14,10 +14,14 @@ mod command {
     mod explain;
     mod files;
     mod headings;
+    mod json_lines;
     mod memory;
     mod output;
     mod rows;
     mod rule_sets;
     mod samples;
     mod support;
+    mod texts;
+    #[cfg(feature = "workbooks")]
+    mod workbooks;
 }
