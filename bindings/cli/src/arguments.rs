@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Test(RulesOnly),
     /// List the rule sets that come with the program
     Rulesets(Rulesets),
+    /// Say what a roster must hold, or write an empty one to fill in
+    Facts(crate::facts::Facts),
     /// Print the JSON Schema of rule sets, for editors
     Schema,
 }

@@ -12,6 +12,7 @@ mod command {
     mod book;
     mod call;
     mod explain;
+    mod facts;
     mod files;
     mod headings;
     mod json_lines;

@@ -210,7 +210,9 @@ fn why(error: &XlsxError) -> String {
             "it is no complete XLSX workbook: the archive is broken or cut off".to_owned()
         }
         XlsxError::Password => "it has a password; save it without one".to_owned(),
-        XlsxError::FileNotFound(part) => format!("it is no complete XLSX workbook: {} is missing", quoted(part)),
+        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => {
+            "it is no XLSX workbook, or no complete one; save it as .xlsx, or as CSV".to_owned()
+        }
         XlsxError::Xml(_) | XlsxError::XmlAttr(_) | XlsxError::XmlEof(_) => {
             "it is no complete XLSX workbook: the XML in it is broken or cut off".to_owned()
         }
