@@ -120,6 +120,9 @@ pub(crate) struct Dues {
     pub(crate) question: Question,
     #[command(flatten)]
     pub(crate) reading: Reading,
+    /// Changes of facts from days on: a table with the columns id, fact, from and value
+    #[arg(long, value_name = "FILE")]
+    pub(crate) changes: Option<PathBuf>,
     /// Write to this file; it appears only when all rows are done. If left out, rows go to standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -160,6 +163,9 @@ pub(crate) struct Explain {
     /// Explain a row of this roster; `-` reads it from standard input
     #[arg(long, value_name = "FILE", requires = "id")]
     pub(crate) roster: Option<PathBuf>,
+    /// Changes of facts from days on: a table with the columns id, fact, from and value
+    #[arg(long, value_name = "FILE", requires = "roster")]
+    pub(crate) changes: Option<PathBuf>,
     /// The id of the row
     #[arg(long, value_name = "ID", requires = "roster", conflicts_with = "facts_told")]
     pub(crate) id: Option<String>,

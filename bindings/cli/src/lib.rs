@@ -5,6 +5,7 @@
 //! said at the end (`summary`). Nothing that a member told goes to standard error.
 
 mod arguments;
+mod changes;
 mod check;
 mod dues;
 mod explain;

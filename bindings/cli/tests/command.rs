@@ -11,6 +11,7 @@
 mod command {
     mod book;
     mod call;
+    mod changes;
     mod explain;
     mod facts;
     mod files;
