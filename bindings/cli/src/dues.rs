@@ -81,10 +81,11 @@ struct Sheet<'s, 'r> {
     asked: &'s Asked<'r>,
     /// What the columns are that are kept of the roster.
     kept: Vec<Kept>,
-    period: String,
     /// Clauses as texts: a roster has few different ones.
     clauses: HashMap<Vec<VersionId>, String>,
     notes: Notes,
+    /// The findings of the present row.
+    said: String,
 }
 
 /// What a column that is kept tells.
@@ -137,8 +138,8 @@ impl<'s, 'r> Sheet<'s, 'r> {
             }
         }
         let table = Written::begin(output, form, &written, &COLUMNS)?;
-        let period = asked.period.clone();
-        Ok(Self { table, asked, kept, period, clauses: HashMap::new(), notes: Notes::default() })
+        let (clauses, notes, said) = (HashMap::new(), Notes::default(), String::new());
+        Ok(Self { table, asked, kept, clauses, notes, said })
     }
 
     fn row(
@@ -173,31 +174,24 @@ impl<'s, 'r> Sheet<'s, 'r> {
         let amount = answer.amount.map(|amount| fixed(amount, scale)).unwrap_or_default();
         let currency = if amount.is_empty() { "" } else { rules.currency.as_str() };
         let rule = answer.rule.map_or(&*charge.name, |version| rules.path(version.timeline));
-        let cited = || answer.clauses(rules, rule_set.charges(), language.code()).join("; ");
-        let clauses = match self.clauses.get(answer.cite.as_slice()) {
-            Some(clauses) => clauses.clone(),
-            None => self.clauses.entry(answer.cite.to_vec()).or_insert_with(cited).clone(),
-        };
+        if !self.clauses.contains_key(answer.cite.as_slice()) {
+            let cited = answer.clauses(rules, rule_set.charges(), language.code()).join("; ");
+            self.clauses.insert(answer.cite.to_vec(), cited);
+        }
+        let clauses = self.clauses.get(answer.cite.as_slice()).map(String::as_str).unwrap_or_default();
         let missing = answer.missing.iter().filter_map(|missing| rules.input(missing.input)).map(|input| &*input.name);
         let missing = missing.collect::<Vec<_>>().join(";");
-        let said = findings::joined(answer.findings.iter().map(AsRef::as_ref), rule_set, language, &mut self.notes);
-        self.rest([&amount, currency, answer.status.name(), rule, &clauses, &missing, &said])
+        let findings = answer.findings.iter().map(AsRef::as_ref);
+        findings::joined(findings, rule_set, language, &mut self.notes, &mut self.said);
+        let fields = [currency, answer.status.name(), rule, clauses, &missing, &self.said];
+        rest(&mut self.table, &self.asked.period, &amount, fields)
     }
 
     fn rejected(&mut self, refused: &[Finding]) -> Result<(), Failure> {
-        let said = findings::joined(refused, self.asked.rule_set, &self.asked.language, &mut self.notes);
+        let Asked { rule_set, language, period, .. } = self.asked;
+        findings::joined(refused, rule_set, language, &mut self.notes, &mut self.said);
         let rule = &*self.asked.charge().name;
-        self.rest(["", "", Status::Rejected.name(), rule, "", "", &said])
-    }
-
-    /// Everything behind the id.
-    fn rest(&mut self, [amount, rest @ ..]: [&str; 7]) -> Result<(), Failure> {
-        self.table.cell(Cell::Text(&self.period))?;
-        self.table.cell(Cell::Number(amount))?;
-        for text in rest {
-            self.table.cell(Cell::Text(text))?;
-        }
-        self.table.end_row()
+        rest(&mut self.table, period, "", ["", Status::Rejected.name(), rule, "", "", &self.said])
     }
 
     /// Writes what is left; gives the remarks that rows refer to.
@@ -205,4 +199,14 @@ impl<'s, 'r> Sheet<'s, 'r> {
         self.table.finish()?;
         Ok(self.notes)
     }
+}
+
+/// Writes everything behind the id.
+fn rest(table: &mut Written<'_>, period: &str, amount: &str, fields: [&str; 6]) -> Result<(), Failure> {
+    table.cell(Cell::Text(period))?;
+    table.cell(Cell::Number(amount))?;
+    for text in fields {
+        table.cell(Cell::Text(text))?;
+    }
+    table.end_row()
 }

@@ -127,8 +127,7 @@ impl<'s> Roster<'s> {
 
     fn judge_id(&mut self, has_its_length: bool, refused: &mut Vec<Finding>) -> String {
         let (at, row) = (self.headings.id, self.cells.row);
-        let heading = self.headings.written.get(at).unwrap_or_default();
-        let id = match cell::text(&self.cells, at, String::from_utf8_lossy(heading).trim()) {
+        let id = match cell::text(&self.cells, at, &self.headings.id_heading) {
             Ok(id) => id,
             Err(refusal) => {
                 refused.push(*refusal);
