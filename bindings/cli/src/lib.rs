@@ -8,6 +8,7 @@ mod arguments;
 mod check;
 mod dues;
 mod explain;
+mod facts;
 mod facts_file;
 mod failure;
 pub mod findings;
@@ -18,7 +19,9 @@ mod roster;
 mod rules;
 mod rulesets;
 mod summary;
+mod table;
 mod wording;
+mod written;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -88,6 +91,7 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Check(arguments) => check::check(arguments, streams),
         Command::Test(arguments) => check::test(arguments, streams),
         Command::Rulesets(arguments) => rulesets::list(arguments, streams),
+        Command::Facts(arguments) => facts::run(arguments, streams),
         Command::Schema => rulesets::schema(streams),
     }
 }

@@ -12,12 +12,17 @@ mod command {
     mod book;
     mod call;
     mod explain;
+    mod facts;
     mod files;
     mod headings;
+    mod json_lines;
     mod memory;
     mod output;
     mod rows;
     mod rule_sets;
     mod samples;
     mod support;
+    mod texts;
+    #[cfg(feature = "workbooks")]
+    mod workbooks;
 }
