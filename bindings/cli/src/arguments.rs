@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Rulesets(Rulesets),
     /// Print the JSON Schema of rule sets, for editors
     Schema,
+    /// Show the rules in force as a document to read, each with its clause
+    Show(crate::show::Show),
 }
 
 const QUESTION: &str = "The question";

@@ -17,6 +17,7 @@ mod question;
 mod roster;
 mod rules;
 mod rulesets;
+mod show;
 mod summary;
 mod wording;
 
@@ -89,6 +90,7 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Test(arguments) => check::test(arguments, streams),
         Command::Rulesets(arguments) => rulesets::list(arguments, streams),
         Command::Schema => rulesets::schema(streams),
+        Command::Show(arguments) => show::run(arguments, streams),
     }
 }
 

@@ -19,5 +19,6 @@ mod command {
     mod rows;
     mod rule_sets;
     mod samples;
+    mod show;
     mod support;
 }
