@@ -6,6 +6,7 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod dues;
 mod explain;
 mod facts_file;
@@ -91,6 +92,7 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Rulesets(arguments) => rulesets::list(arguments, streams),
         Command::Schema => rulesets::schema(streams),
         Command::Show(arguments) => show::run(arguments, streams),
+        Command::Diff(arguments) => diff::run(arguments, streams),
     }
 }
 

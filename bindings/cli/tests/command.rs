@@ -11,6 +11,7 @@
 mod command {
     mod book;
     mod call;
+    mod diff;
     mod explain;
     mod files;
     mod headings;

@@ -27,12 +27,17 @@ impl Writer<'_> {
         if let Some(means) = input.and_then(|input| input.means.as_ref()) {
             head.says.push(names.title(means, "").into_owned());
         }
+        let is_worked_out = !self.alternatives(&term.formula).is_empty();
         if input.is_some() {
-            let given = pick!(
-                tongue,
-                "可以直接填报；没有填报时由以下各项得出",
-                "may be given; where it is not, it is worked out as follows"
-            );
+            let given = if is_worked_out {
+                pick!(
+                    tongue,
+                    "可以直接填报；没有填报时由以下各项得出",
+                    "may be given; where it is not, it is worked out as follows"
+                )
+            } else {
+                pick!(tongue, "只能直接填报：当日没有规定如何得出", "is to be given: on this day no rule works it out")
+            };
             head.says.push(given.to_owned());
         }
         self.range(term.at_least, term.at_most, &mut head);
@@ -40,9 +45,9 @@ impl Writer<'_> {
         if let Some(as_of) = &term.as_of
             && self.in_force(as_of).is_some()
         {
-            entries.push(self.as_of(as_of));
+            let title = Some(pick!(tongue, "核定日", "the day whose facts count").to_owned());
+            entries.push(Entry { title, ..self.as_of(as_of) });
         }
-        let before = entries.len();
         for (alternative, version, case) in self.alternatives(&term.formula) {
             let title = self.title_of(alternative);
             let path = names.rules.path(version.timeline);
@@ -80,7 +85,7 @@ impl Writer<'_> {
             entries.push(entry);
         }
         // A term of which nothing is in force has no place among the rules of the day.
-        if entries.len() == before && input.is_none() { Vec::new() } else { entries }
+        if is_worked_out || input.is_some() { entries } else { Vec::new() }
     }
 
     fn range(&self, least: Option<Exact>, most: Option<Exact>, entry: &mut Entry) {
