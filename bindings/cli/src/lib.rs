@@ -6,6 +6,7 @@
 
 mod arguments;
 mod check;
+mod diff;
 mod dues;
 mod explain;
 mod facts;
@@ -18,6 +19,7 @@ mod question;
 mod roster;
 mod rules;
 mod rulesets;
+mod show;
 mod summary;
 mod table;
 mod wording;
@@ -93,6 +95,8 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Rulesets(arguments) => rulesets::list(arguments, streams),
         Command::Facts(arguments) => facts::run(arguments, streams),
         Command::Schema => rulesets::schema(streams),
+        Command::Show(arguments) => show::run(arguments, streams),
+        Command::Diff(arguments) => diff::run(arguments, streams),
     }
 }
 

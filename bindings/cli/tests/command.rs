@@ -11,6 +11,7 @@
 mod command {
     mod book;
     mod call;
+    mod diff;
     mod explain;
     mod facts;
     mod files;
@@ -21,6 +22,7 @@ mod command {
     mod rows;
     mod rule_sets;
     mod samples;
+    mod show;
     mod support;
     mod texts;
     #[cfg(feature = "workbooks")]

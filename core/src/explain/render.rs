@@ -7,6 +7,7 @@ mod forms;
 mod formula;
 mod lines;
 mod places;
+mod plain;
 mod reckoning;
 mod stages;
 mod tables;
@@ -21,7 +22,10 @@ use crate::ruleset::Rules;
 use crate::value::Exact;
 use lines::Lines;
 
+pub(super) use forms::Escaped;
 pub(super) use places::Places;
+pub(super) use plain::Plain;
+pub(super) use values::{OfKind, members};
 
 /// The form of an explanation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use super::text_index::TextIndex;
 use super::timeline::{Timeline, Version};
 use super::titles::Titles;
 use crate::explain::Kept;
-use crate::value::{Currency, Exact, Per};
+use crate::value::{Currency, Date, Exact, Per};
 
 /// The common part of a compiled rule set.
 #[derive(Clone, Debug)]
@@ -376,6 +376,13 @@ impl Rules {
     /// A version by its id.
     pub fn version(&self, id: VersionId) -> Option<&Version> {
         self.timelines.get(id.timeline.index())?.versions.get(usize::from(id.version))
+    }
+
+    /// The last day on which a rule begins, or has ended the day before; [`Date::LONG_AGO`] where no day is known.
+    pub fn last_change(&self) -> Date {
+        let versions = self.timelines.iter().flat_map(|timeline| &timeline.versions);
+        let days = versions.flat_map(|version| [version.from, version.until.next()]);
+        days.filter(|day| !day.is_bound()).max().unwrap_or(Date::LONG_AGO)
     }
 
     /// The place of a version's rule in the document.
