@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Show(crate::show::Show),
     /// Say what changed between two rule sets, editions or dates, and on a roster for whom
     Diff(crate::diff::Diff),
+    /// Draw the curve of a tariff with its cliffs, as SVG
+    Plot(crate::plot::Plot),
 }
 
 const QUESTION: &str = "The question";

@@ -4,6 +4,8 @@
 //! by row into facts (`roster`), each row is answered (`dues`) and written (`output`), and what the rows come to is
 //! said at the end (`summary`). Nothing that a member told goes to standard error.
 
+#[cfg(not(all(feature = "completions", feature = "layout", feature = "plots")))]
+mod absent;
 mod arguments;
 mod check;
 mod diff;
@@ -14,6 +16,7 @@ mod failure;
 pub mod findings;
 pub mod names;
 mod output;
+mod plot;
 mod question;
 mod roster;
 mod rules;
@@ -93,6 +96,7 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Schema => rulesets::schema(streams),
         Command::Show(arguments) => show::run(arguments, streams),
         Command::Diff(arguments) => diff::run(arguments, streams),
+        Command::Plot(arguments) => plot::run(arguments, streams),
     }
 }
 

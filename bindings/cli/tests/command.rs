@@ -17,6 +17,7 @@ mod command {
     mod headings;
     mod memory;
     mod output;
+    mod plot;
     mod rows;
     mod rule_sets;
     mod samples;
