@@ -8,6 +8,7 @@
 mod absent;
 mod arguments;
 mod check;
+mod completions;
 mod diff;
 mod dues;
 mod explain;
@@ -97,6 +98,8 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Show(arguments) => show::run(arguments, streams),
         Command::Diff(arguments) => diff::run(arguments, streams),
         Command::Plot(arguments) => plot::run(arguments, streams),
+        Command::Completions(arguments) => completions::write(arguments, streams),
+        Command::Man(arguments) => completions::man(arguments, streams),
     }
 }
 

@@ -11,6 +11,7 @@
 mod command {
     mod book;
     mod call;
+    mod completions;
     mod diff;
     mod explain;
     mod files;
