@@ -4,6 +4,7 @@
 mod builtin;
 mod cases;
 mod check;
+mod curve;
 mod document;
 mod extend;
 mod load;
@@ -20,6 +21,7 @@ use crate::value::Date;
 #[cfg(feature = "builtin")]
 pub use builtin::{BUILTIN, Builtin};
 pub use cases::CaseResult;
+pub use curve::{Curve, CurveError, CurveJump, CurvePoint, CurveRequest};
 pub use extend::Parents;
 pub use load::FORMAT;
 

@@ -17,5 +17,6 @@ pub(crate) use names::Names;
 
 pub use finding::{Code, Finding, Severity};
 pub use outline::{Outline, OutlineFormat};
+pub(crate) use render::facts_in_words;
 pub use render::{ExplainedLine, Explanation, Format, LineKind, render};
 pub use step::{NoTrace, Sink, Step, TermFrom, Trace};

@@ -52,6 +52,12 @@ pub(crate) enum Command {
     Show(crate::show::Show),
     /// Say what changed between two rule sets, editions or dates, and on a roster for whom
     Diff(crate::diff::Diff),
+    /// Draw the curve of a tariff with its cliffs, as SVG
+    Plot(crate::plot::Plot),
+    /// Print a script that completes the words of this command in your shell
+    Completions(crate::completions::Completions),
+    /// Print a manual page
+    Man(crate::completions::Man),
 }
 
 const QUESTION: &str = "The question";

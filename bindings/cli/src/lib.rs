@@ -4,8 +4,11 @@
 //! by row into facts (`roster`), each row is answered (`dues`) and written (`output`), and what the rows come to is
 //! said at the end (`summary`). Nothing that a member told goes to standard error.
 
+#[cfg(not(all(feature = "completions", feature = "layout", feature = "plots")))]
+mod absent;
 mod arguments;
 mod check;
+mod completions;
 mod diff;
 mod dues;
 mod explain;
@@ -15,6 +18,7 @@ mod failure;
 pub mod findings;
 pub mod names;
 mod output;
+mod plot;
 mod question;
 mod roster;
 mod rules;
@@ -97,6 +101,9 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Schema => rulesets::schema(streams),
         Command::Show(arguments) => show::run(arguments, streams),
         Command::Diff(arguments) => diff::run(arguments, streams),
+        Command::Plot(arguments) => plot::run(arguments, streams),
+        Command::Completions(arguments) => completions::write(arguments, streams),
+        Command::Man(arguments) => completions::man(arguments, streams),
     }
 }
 

@@ -11,6 +11,7 @@
 mod command {
     mod book;
     mod call;
+    mod completions;
     mod diff;
     mod explain;
     mod facts;
@@ -19,6 +20,7 @@ mod command {
     mod json_lines;
     mod memory;
     mod output;
+    mod plot;
     mod rows;
     mod rule_sets;
     mod samples;

@@ -17,8 +17,10 @@ use std::ops::Range;
 
 use super::json_writer::JsonWriter;
 use super::names::Names;
+use super::number::pick;
+use super::put::{listed, put};
 use crate::dues::{Answer, Charges};
-use crate::ruleset::Rules;
+use crate::ruleset::{Datum, InputId, Rules};
 use crate::value::Exact;
 use lines::Lines;
 
@@ -226,3 +228,15 @@ pub fn render(rules: &Rules, charges: &Charges, answer: &Answer, language: &str,
 #[cfg(test)]
 #[cfg(feature = "builtin")]
 pub(crate) mod tests;
+
+/// Facts with their values, in words.
+pub(crate) fn facts_in_words(rules: &Rules, charges: &Charges, facts: &[(InputId, Datum)], language: &str) -> String {
+    let names = Names::new(rules, charges, language);
+    let mut text = String::new();
+    let known = facts.iter().filter_map(|(id, value)| Some((rules.input(*id)?, *value)));
+    listed(&mut text, pick!(names.tongue, "；", "; "), known, |out, (input, value)| {
+        let shown = OfKind(names, &input.kind, value);
+        put!(out, names.title(&input.title, &input.name), pick!(names.tongue, "：", ": "), shown);
+    });
+    text
+}
