@@ -23,8 +23,7 @@ pub(super) fn package(project: &Project, folders: &Folders) -> Result<(), String
     let source = folders.package.join("src");
     copy_files(&project.top.join("bindings/wasm/npm/src"), &source)?;
     let module = project.target.join(WASM).join("wasm").join("rollbook_wasm.wasm");
-    let generator = ["run", "--quiet", "--package", "rollbook-wasm-generator", "--"];
-    command::succeed(project.cargo(&generator).arg(&module).arg(&source))?;
+    command::succeed(project.own_program("rollbook-wasm-generator")?.arg(&module).arg(&source))?;
     let rule_sets = ["run", "--quiet", "--package", "rollbook-wasm", "--example", "rule_sets", "--"];
     command::succeed(project.cargo(&rule_sets).arg(source.join("rulesets")))?;
     write_lists(&source)?;
