@@ -22,12 +22,10 @@ pub(crate) fn results(rules: &RuleSet, case: &Case) -> Result<Vec<String>, Strin
         Call::Check => Ok(RuleSet::check(&given()?).diagnostics.into_iter().map(|found| found.shown).collect()),
         Call::Facts => rules.facts_schema(charge, language).map(|schema| vec![rules.facts_json(), schema]),
         Call::Validate => one(case).and_then(|(facts, _)| Ok(lines(&rules.validate(&facts, charge, language)?))),
-        Call::Dues => one(case).and_then(|(facts, request)| {
-            let answered = rules.dues(&facts, &request)?;
-            let languages: &[&str] = if request.trace { &["zh", "en"] } else { &[] };
-            let explained = languages.iter().map(|language| answered.explain(language, Format::Text));
-            Ok(std::iter::once(answered.to_json()).chain(explained).collect())
-        }),
+        Call::Dues => one(case).and_then(|(facts, request)| Ok(said_by(&[rules.dues(&facts, &request)?], &request))),
+        Call::DuesOfMany => {
+            many(case).and_then(|(rows, request)| Ok(said_by(&rules.dues_of_many(&rows, &request)?, &request)))
+        }
         Call::Issues => {
             one(case).and_then(|(facts, request)| Ok(lines(&rules.dues(&facts, &request)?.issues(language))))
         }
@@ -36,12 +34,9 @@ pub(crate) fn results(rules: &RuleSet, case: &Case) -> Result<Vec<String>, Strin
             let explained = |format| ["zh", "en"].map(|language| answered.explain(language, format));
             Ok([Format::Markdown, Format::Json].into_iter().flat_map(explained).collect())
         }),
-        Call::DuesOfMany => {
-            many(case).and_then(|(rows, request)| rules.dues_of_many(&rows, &request)).map(|answers| each(&answers))
-        }
         Call::DuesJson => Asked::from_json(&given()?).and_then(|Asked { request, about }| match about {
-            About::One(facts) => Ok(vec![rules.dues(&facts, &request)?.to_json()]),
-            About::Many(rows) => Ok(each(&rules.dues_of_many(&rows, &request)?)),
+            About::One(facts) => Ok(said_by(&[rules.dues(&facts, &request)?], &request)),
+            About::Many(rows) => Ok(said_by(&rules.dues_of_many(&rows, &request)?, &request)),
         }),
     };
     Ok(answered.unwrap_or_else(|error| vec![said(&error)]))
@@ -57,8 +52,14 @@ fn lines(issues: &[Issue]) -> Vec<String> {
     issues.iter().map(|issue| format!("{} {} {}", issue.code, issue.pointer, issue.message)).collect()
 }
 
-fn each(answers: &[Answered]) -> Vec<String> {
-    answers.iter().map(Answered::to_json).collect()
+/// Answers as canonical JSON, each with its explanations in both languages where the steps were asked for.
+fn said_by(answers: &[Answered], request: &Request) -> Vec<String> {
+    let languages: &[&str] = if request.trace { &["zh", "en"] } else { &[] };
+    let texts = |answered: &Answered| {
+        let explained = languages.iter().map(|language| answered.explain(language, Format::Text));
+        std::iter::once(answered.to_json()).chain(explained).collect::<Vec<_>>()
+    };
+    answers.iter().flat_map(texts).collect()
 }
 
 fn told(value: &Value) -> Result<Facts, Error> {

@@ -42,19 +42,18 @@ fn results(rules: &RuleSet, case: &Value) -> Result<Vec<String>, Error> {
         "dues_json" => Asked::from_json(text)?,
         _ => Asked::from_json(&case["request"].to_string())?,
     };
-    let facts = match about {
-        About::One(facts) => facts,
-        About::Many(rows) => return Ok(rules.dues_of_many(&rows, &request)?.iter().map(Answered::to_json).collect()),
+    let answers = match about {
+        About::One(facts) if call == "validate" => {
+            return Ok(rules.validate(&facts, case["charge"].as_str(), lang)?.into_iter().map(line).collect());
+        }
+        About::One(facts) => vec![rules.dues(&facts, &request)?],
+        About::Many(rows) => rules.dues_of_many(&rows, &request)?,
     };
-    if call == "validate" {
-        return Ok(rules.validate(&facts, case["charge"].as_str(), lang)?.into_iter().map(line).collect());
-    }
-    let said = rules.dues(&facts, &request)?;
-    let explained = |format| ["zh", "en"].map(|lang| said.explain(lang, format));
+    let explained = |said: &Answered, format| ["zh", "en"].map(|lang| said.explain(lang, format)).to_vec();
     Ok(match call {
-        "issues" => said.issues(lang).into_iter().map(line).collect(),
-        "explain" => [explained(Format::Markdown), explained(Format::Json)].concat(),
-        _ if request.trace => [&[said.to_json()][..], &explained(Format::Text)].concat(),
-        _ => vec![said.to_json()],
+        "issues" => answers[0].issues(lang).into_iter().map(line).collect(),
+        "explain" => [explained(&answers[0], Format::Markdown), explained(&answers[0], Format::Json)].concat(),
+        _ if !request.trace => answers.iter().map(Answered::to_json).collect(),
+        _ => answers.iter().flat_map(|said| [vec![said.to_json()], explained(said, Format::Text)].concat()).collect(),
     })
 }
