@@ -7,6 +7,7 @@
 #[cfg(not(all(feature = "completions", feature = "layout", feature = "plots")))]
 mod absent;
 mod arguments;
+mod changes;
 mod check;
 mod completions;
 mod diff;

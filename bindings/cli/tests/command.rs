@@ -11,6 +11,7 @@
 mod command {
     mod book;
     mod call;
+    mod changes;
     mod completions;
     mod diff;
     mod explain;

@@ -201,6 +201,12 @@ fn the_exercise_has_the_answers_that_it_promises() {
 }
 
 #[test]
+fn rosters_are_read_and_written_as_they_are_told() {
+    let (ran, compared) = read("docs/rosters.md", &[]);
+    assert!(ran >= 9 && compared >= 6, "{ran} {compared}");
+}
+
+#[test]
 fn the_readme_shows_what_its_commands_print() {
     // The README's lines of Rust are an example of the crate's documentation.
     let (ran, compared) = read("README.md", &["rust"]);
