@@ -15,6 +15,7 @@ mod command {
     mod diff;
     mod explain;
     mod files;
+    mod fmt;
     mod headings;
     mod memory;
     mod output;
