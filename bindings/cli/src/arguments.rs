@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Diff(crate::diff::Diff),
     /// Draw the curve of a tariff with its cliffs, as SVG
     Plot(crate::plot::Plot),
+    /// Lay out rule sets in YAML, without changing what they say
+    Fmt(crate::fmt::Fmt),
     /// Print a script that completes the words of this command in your shell
     Completions(crate::completions::Completions),
     /// Print a manual page

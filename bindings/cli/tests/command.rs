@@ -17,6 +17,7 @@ mod command {
     mod explain;
     mod facts;
     mod files;
+    mod fmt;
     mod headings;
     mod json_lines;
     mod memory;
