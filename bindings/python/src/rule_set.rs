@@ -308,7 +308,7 @@ impl RuleSet {
         said::issues(py, &issues.map_err(|error| raised(py, &error))?)
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
     fn to_json(&self) -> String {
         self.rules.to_json()
     }

@@ -37,7 +37,7 @@ pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Vec<Diagnostic>> {
 ///
 /// # Errors
 /// As [`read_json`], apart from `not_text` and `control_character`.
-pub(crate) fn read_json_with_bare(text: &str, limits: &Limits) -> Result<(Node, Vec<Span>), Vec<Diagnostic>> {
+pub fn read_json_with_bare(text: &str, limits: &Limits) -> Result<(Node, Vec<Span>), Vec<Diagnostic>> {
     limits.check_size(text).map_err(|fault| vec![fault])?;
     let mut reader = Reader { text, at: 0, tree: Tree::of_any_text(limits), bare: Some(Vec::new()) };
     let fatal = reader.read().err();
