@@ -235,6 +235,15 @@ impl RuleSet {
         Ok(answers.into_iter().map(Answer::new).collect())
     }
 
+    /// A request in JSON, answered in JSON: `{"answer": …}`, `{"answers": […]}` or `{"error": …}`.
+    ///
+    /// >>> import rollbook
+    /// >>> rollbook.RuleSet.builtin("cpc").dues_json('{"facts": {"stage": "applicant"}, "period": "2026-11"}')[:12]
+    /// '{"answer":{"'
+    fn dues_json(&self, request: &Bound<'_, PyAny>) -> PyResult<String> {
+        Ok(self.rules.dues_json(&value::text(request, "request", "str")?))
+    }
+
     /// What each row of a table owes: a row of answers for each, in the same order, in the columns of the command's
     /// output.
     ///

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from rollbook import RollbookError, RuleSet
-
 MARKS: Any = {"number": Decimal, "date": date.fromisoformat, "float": float, "repeat": lambda n, it: it * int(n)}
 
 
@@ -28,7 +27,9 @@ def results(rules: RuleSet, case: dict[str, Any]) -> list[str]:
         return [found.shown for found in RuleSet.check(text).diagnostics]
     if call == "facts":
         return [rules.facts_json(), rules.facts_schema(**about)]
-    asked = json.loads(text) if call == "dues_json" else told(case["request"])
+    if call == "dues_json":
+        return [rules.dues_json(text)]
+    asked = told(case["request"])
     facts, rows = asked.pop("facts", None), asked.pop("rows", None)
     if call in ("validate", "issues"):
         found = rules.validate(facts, **about) if call == "validate" else rules.dues(facts, **asked).issues(about["lang"])
@@ -37,8 +38,7 @@ def results(rules: RuleSet, case: dict[str, Any]) -> list[str]:
     assert "expect" not in case or case["expect"].get("amount") in (None, str(answers[0].amount)), case
     if call == "explain":
         return [answers[0].explain(lang, form) for form in ("markdown", "json") for lang in ("zh", "en")]
-    languages = ("zh", "en") if asked.get("trace") else ()
-    return [text for said in answers for text in (said.to_json(), *map(said.explain, languages))]
+    return [it for said in answers for it in (said.to_json(), *map(said.explain, ("zh", "en") if "trace" in asked else ()))]
 
 
 def test_every_case_has_the_bytes_that_it_has_in_every_language(capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,6 +97,11 @@ impl Rules {
         }
     }
 
+    /// A request in JSON, answered in JSON: an answer, answers or an error.
+    pub fn dues_json(&self, request: &str) -> String {
+        self.rule_set.dues_json(request)
+    }
+
     /// The answer to one question in words: `text`, `markdown` or `json`.
     ///
     /// # Errors

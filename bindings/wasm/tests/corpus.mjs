@@ -22,7 +22,8 @@ async function results({ load, RuleSet }, rules, { call, text: given, request: a
   if (call === "parse") return [RuleSet.parse(text).hash];
   if (call === "check") return RuleSet.check(text).map((found) => found.shown);
   if (call === "facts") return [rules.facts(), rules.factsSchema(charge, lang)].map((found) => JSON.stringify(found));
-  const { facts, rows, ...request } = call === "dues_json" ? JSON.parse(text) : told(asked);
+  if (call === "dues_json") return [rules.duesJson(text)];
+  const { facts, rows, ...request } = told(asked);
   const line = ({ code, pointer, message }) => `${code} ${pointer} ${message}`;
   if (call === "validate") return rules.validate(facts, charge, lang).map(line);
   if (call === "issues") return rules.issues(facts, request, lang).map(line);

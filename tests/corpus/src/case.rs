@@ -153,14 +153,13 @@ impl Expect {
     /// # Errors
     /// Where the answer says something else.
     pub(crate) fn met_by(&mut self, result: &str) -> Result<(), String> {
+        let said: Value = serde_json::from_str(result).unwrap_or_default();
         if let Some(code) = &self.error {
-            return if result.starts_with(&format!("{code}: ")) {
-                Ok(())
-            } else {
-                Err(format!("not refused as {code}"))
-            };
+            let refused = said.pointer("/error/code").is_some_and(|it| it == code);
+            let refused = refused || result.starts_with(&format!("{code}: "));
+            return if refused { Ok(()) } else { Err(format!("it is not refused as {code}")) };
         }
-        let answer: Value = serde_json::from_str(result).map_err(|_| "there is no answer".to_owned())?;
+        let answer = said.get("answer").unwrap_or(&said);
         let text = |key: &str| answer.get(key).and_then(Value::as_str).map(str::to_owned);
         let amount = text("amount");
         if self.amount.as_deref().and_then(number) == amount.as_deref().and_then(number) {

@@ -37,7 +37,8 @@ pub(crate) fn of_folder(folder: &Path) -> Result<Vec<(String, File)>, String> {
     for entry in fs::read_dir(folder).map_err(problem)? {
         files.push(entry.map_err(problem)?.path());
     }
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "yaml"));
+    // A rule set that extends another is read by every language once parents can be handed in everywhere.
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "yaml") && !file.ends_with("extends.yaml"));
     files.sort();
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let one = |file: &PathBuf| {

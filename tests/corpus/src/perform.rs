@@ -1,8 +1,6 @@
 //! What the facade gives for a case: the texts that every language has to give.
 
-use rollbook::facade::{
-    About, Answered, Asked, Error, ErrorCode, Facts, Format, Issue, Request, RuleSet, facts_from_json,
-};
+use rollbook::facade::{Answered, Asked, Error, ErrorCode, Facts, Format, Issue, Request, RuleSet, facts_from_json};
 use serde_json::{Map, Value, json};
 
 use crate::case::{Call, Case};
@@ -34,10 +32,7 @@ pub(crate) fn results(rules: &RuleSet, case: &Case) -> Result<Vec<String>, Strin
             let explained = |format| ["zh", "en"].map(|language| answered.explain(language, format));
             Ok([Format::Markdown, Format::Json].into_iter().flat_map(explained).collect())
         }),
-        Call::DuesJson => Asked::from_json(&given()?).and_then(|Asked { request, about }| match about {
-            About::One(facts) => Ok(said_by(&[rules.dues(&facts, &request)?], &request)),
-            About::Many(rows) => Ok(said_by(&rules.dues_of_many(&rows, &request)?, &request)),
-        }),
+        Call::DuesJson => Ok(vec![rules.dues_json(&given()?)]),
     };
     Ok(answered.unwrap_or_else(|error| vec![said(&error)]))
 }

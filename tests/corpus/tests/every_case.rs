@@ -39,7 +39,7 @@ fn results(rules: &RuleSet, case: &Value) -> Result<Vec<String>, Error> {
         "parse" => return Ok(vec![RuleSet::parse(text)?.hash().to_owned()]),
         "check" => return Ok(RuleSet::check(text).diagnostics.into_iter().map(|found| found.shown).collect()),
         "facts" => return Ok(vec![rules.facts_json(), rules.facts_schema(case["charge"].as_str(), lang)?]),
-        "dues_json" => Asked::from_json(text)?,
+        "dues_json" => return Ok(vec![rules.dues_json(text)]),
         _ => Asked::from_json(&case["request"].to_string())?,
     };
     let answers = match about {

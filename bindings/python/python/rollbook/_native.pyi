@@ -146,6 +146,7 @@ class RuleSet:
         set_aside: Mapping[str, str] | None = None,
         trace: bool = False,
     ) -> list[Answer]: ...
+    def dues_json(self, request: str) -> str: ...
     def dues_table(
         self,
         table: Table,

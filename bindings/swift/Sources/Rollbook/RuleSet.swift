@@ -58,6 +58,9 @@ public final class RuleSet: Sendable {
     /// What a form or a roster must hold, in the order of the rule set.
     public func facts() -> [Fact] { rules.facts() }
 
+    /// ``facts()`` as a JSON list with the names of its fields; what is empty is left out.
+    public func factsJson() -> String { rules.factsJson() }
+
     /// The JSON Schema of the facts that a charge can read, or of all, with titles in a language.
     ///
     /// - Throws: ``RollbookError`` for a charge that does not exist.

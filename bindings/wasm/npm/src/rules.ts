@@ -125,8 +125,12 @@ export class RuleSet {
   }
 
   /** The answer as canonical JSON: the same bytes in every language. */
-  duesJson(facts: Facts, request: Request | Period): string {
-    const asked = question(facts, request);
+  duesJson(facts: Facts, request: Request | Period): string;
+  /** A request in JSON, answered in JSON: `{"answer": …}`, `{"answers": […]}` or `{"error": …}`. */
+  duesJson(request: string): string;
+  duesJson(facts: Facts | string, request?: Request | Period): string {
+    if (typeof facts === "string") return ask(() => this.#open.dues_json(facts));
+    const asked = question(facts, request ?? "");
     return ask(() => this.#open.dues(asked));
   }
 

@@ -33,6 +33,9 @@ public class RuleSet private constructor(private val rules: Rules) : AutoCloseab
     /** What a form or a roster must hold, in the order of the rule set. */
     public fun facts(): List<Fact> = asking { rules.facts() }
 
+    /** [facts] as a JSON list with the names of its fields; what is empty is left out. */
+    public fun factsJson(): String = asking { rules.factsJson() }
+
     /**
      * The JSON Schema of the facts that a charge can read, or of all, with titles in a language.
      *
