@@ -7,6 +7,8 @@ use rollbook::dues::SetAside;
 use rollbook::ruleset::Decision;
 use rollbook::value::{Date, Period};
 
+use crate::table::Reading;
+
 const ENDINGS: &str = "\
 How it ends (exit code):
   0  everything is in order
@@ -42,8 +44,20 @@ pub(crate) enum Command {
     Test(RulesOnly),
     /// List the rule sets that come with the program
     Rulesets(Rulesets),
+    /// Say what a roster must hold, or write an empty one to fill in
+    Facts(crate::facts::Facts),
     /// Print the JSON Schema of rule sets, for editors
     Schema,
+    /// Show the rules in force as a document to read, each with its clause
+    Show(crate::show::Show),
+    /// Say what changed between two rule sets, editions or dates, and on a roster for whom
+    Diff(crate::diff::Diff),
+    /// Draw the curve of a tariff with its cliffs, as SVG
+    Plot(crate::plot::Plot),
+    /// Print a script that completes the words of this command in your shell
+    Completions(crate::completions::Completions),
+    /// Print a manual page
+    Man(crate::completions::Man),
 }
 
 const QUESTION: &str = "The question";
@@ -109,11 +123,13 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = DUES)]
 pub(crate) struct Dues {
-    /// The roster, a CSV file in UTF-8; `-` reads it from standard input
+    /// The roster: a CSV file, an XLSX workbook or JSON lines; `-` reads it from standard input
     #[arg(value_name = "ROSTER")]
     pub(crate) roster: PathBuf,
     #[command(flatten)]
     pub(crate) question: Question,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// Write to this file; it appears only when all rows are done. If left out, rows go to standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -157,6 +173,8 @@ pub(crate) struct Explain {
     /// The id of the row
     #[arg(long, value_name = "ID", requires = "roster", conflicts_with = "facts_told")]
     pub(crate) id: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// The form of the explanation
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -201,12 +219,12 @@ pub(crate) struct Rulesets {
     pub(crate) lang: Option<String>,
 }
 
-fn setting(text: &str) -> Result<Decision, String> {
+pub(crate) fn setting(text: &str) -> Result<Decision, String> {
     let (name, value) = pair(text).ok_or("a setting is written NAME=VALUE, such as farmer_dues=0.50")?;
     Ok(Decision::always(name, value))
 }
 
-fn set_aside(text: &str) -> Result<SetAside, String> {
+pub(crate) fn set_aside(text: &str) -> Result<SetAside, String> {
     let (path, reason) = pair(text).ok_or("write PATH=REASON; the reason is recorded and must not be empty")?;
     Ok(SetAside { path: path.to_owned(), reason: reason.to_owned() })
 }

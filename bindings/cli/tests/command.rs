@@ -11,13 +11,22 @@
 mod command {
     mod book;
     mod call;
+    mod completions;
+    mod diff;
     mod explain;
+    mod facts;
     mod files;
     mod headings;
+    mod json_lines;
     mod memory;
     mod output;
+    mod plot;
     mod rows;
     mod rule_sets;
     mod samples;
+    mod show;
     mod support;
+    mod texts;
+    #[cfg(feature = "workbooks")]
+    mod workbooks;
 }

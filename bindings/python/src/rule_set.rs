@@ -174,8 +174,12 @@ impl RuleSet {
         fact::records(py, &self.rules.facts())
     }
 
-    /// The JSON Schema (draft 2020-12) of the facts that a charge can read, or of all, with titles in a language; by default
-    /// the first of the rule set.
+    /// `facts` as a JSON list with the names of its fields; what is empty is left out.
+    fn facts_json(&self) -> String {
+        self.rules.facts_json()
+    }
+
+    /// The JSON Schema (draft 2020-12) of the facts that a charge can read, or of all, with titles in a language.
     ///
     /// >>> import json, rollbook
     /// >>> schema = json.loads(rollbook.RuleSet.builtin("cpc").facts_schema(charge="dues", lang="en"))
@@ -318,8 +322,7 @@ impl RuleSet {
         PyTuple::new(py, self.rules.parents().iter().map(|parent| Self::new(parent.clone())))
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash, with `parents`
-    /// if it has any.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
     fn to_json(&self) -> String {
         self.rules.to_json()
     }

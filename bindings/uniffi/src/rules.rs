@@ -156,8 +156,7 @@ impl Rules {
         self.rule_set.answers()
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash, with its parents if it
-    /// has any.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
     pub fn to_json(&self) -> String {
         self.rule_set.to_json()
     }

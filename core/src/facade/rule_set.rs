@@ -188,10 +188,10 @@ impl RuleSet {
         charges.answers.and_then(|at| charges.charges.get(at)).map(|charge| charge.name.to_string())
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash, with
-    /// [`RuleSet::parents`] if it has any.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs
+    /// its [`RuleSet::parents`] then.
     pub fn to_json(&self) -> String {
-        self.engine().canonical_json()
+        self.engine().document_json()
     }
 
     /// The rule sets that were handed in when it was read and that it extends; what these extend stands with them.

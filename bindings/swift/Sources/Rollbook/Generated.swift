@@ -1131,8 +1131,7 @@ public protocol RulesProtocol: AnyObject, Sendable {
     func name()  -> RuleSetName
 
     /**
-     * The document as canonical JSON without its cases: it reads back as a rule set of the same hash, with its parents if it
-     * has any.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
      */
     func toJson()  -> String
 
@@ -1382,8 +1381,7 @@ open func name() -> RuleSetName  {
 }
 
     /**
-     * The document as canonical JSON without its cases: it reads back as a rule set of the same hash, with its parents if it
-     * has any.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
      */
 open func toJson() -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
@@ -6618,7 +6616,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_rollbook_uniffi_checksum_method_rules_name() != 12041) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_rollbook_uniffi_checksum_method_rules_to_json() != 5775) {
+    if (uniffi_rollbook_uniffi_checksum_method_rules_to_json() != 691) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_rollbook_uniffi_checksum_method_rules_validate() != 18866) {

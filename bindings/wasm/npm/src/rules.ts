@@ -167,7 +167,7 @@ export class RuleSet {
     return JSON.parse(ask(() => this.#open.validate(told, charge, language))) as Issue[];
   }
 
-  /** The canonical document without its cases; it reads back as a rule set of the same hash, with its parents if it has any. */
+  /** The document as JSON without its cases, in its own order; it reads back as the same rule set with the same hash; it needs its parents then. */
   document(): string {
     return this.#open.document();
   }

@@ -1011,7 +1011,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_name() and 0xFFFF) != 12041) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_to_json() and 0xFFFF) != 5775) {
+    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_to_json() and 0xFFFF) != 691) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_validate() and 0xFFFF) != 18866) {
@@ -2404,8 +2404,7 @@ public interface RulesInterface {
     fun `name`(): RuleSetName
 
     /**
-     * The document as canonical JSON without its cases: it reads back as a rule set of the same hash, with its parents if it
-     * has any.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
      */
     fun `toJson`(): kotlin.String
 
@@ -2721,8 +2720,7 @@ open class Rules: Disposable, AutoCloseable, RulesInterface
 
 
     /**
-     * The document as canonical JSON without its cases: it reads back as a rule set of the same hash, with its parents if it
-     * has any.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
      */override fun `toJson`(): kotlin.String {
             return FfiConverterString.lift(
     callWithHandle {
