@@ -24,6 +24,7 @@ mod rules;
 pub mod schema;
 pub mod shape;
 pub mod source;
+mod text_index;
 mod text_value;
 mod timeline;
 mod titles;
@@ -52,6 +53,7 @@ pub use rules::{
 pub(crate) use text_value::{quoted, wanted};
 pub use timeline::{InForce, Strength, Timeline, Version};
 pub use titles::{Titles, spaced};
+pub(crate) use written::tightness;
 pub use written::{written, written_value};
 
 /// The known name that looks most like what was written.

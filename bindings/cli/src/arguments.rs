@@ -48,6 +48,18 @@ pub(crate) enum Command {
     Facts(crate::facts::Facts),
     /// Print the JSON Schema of rule sets, for editors
     Schema,
+    /// Show the rules in force as a document to read, each with its clause
+    Show(crate::show::Show),
+    /// Say what changed between two rule sets, editions or dates, and on a roster for whom
+    Diff(crate::diff::Diff),
+    /// Draw the curve of a tariff with its cliffs, as SVG
+    Plot(crate::plot::Plot),
+    /// Lay out rule sets in YAML, without changing what they say
+    Fmt(crate::fmt::Fmt),
+    /// Print a script that completes the words of this command in your shell
+    Completions(crate::completions::Completions),
+    /// Print a manual page
+    Man(crate::completions::Man),
 }
 
 const QUESTION: &str = "The question";
@@ -222,12 +234,12 @@ pub(crate) struct Rulesets {
     pub(crate) lang: Option<String>,
 }
 
-fn setting(text: &str) -> Result<Decision, String> {
+pub(crate) fn setting(text: &str) -> Result<Decision, String> {
     let (name, value) = pair(text).ok_or("a setting is written NAME=VALUE, such as farmer_dues=0.50")?;
     Ok(Decision::always(name, value))
 }
 
-fn set_aside(text: &str) -> Result<SetAside, String> {
+pub(crate) fn set_aside(text: &str) -> Result<SetAside, String> {
     let (path, reason) = pair(text).ok_or("write PATH=REASON; the reason is recorded and must not be empty")?;
     Ok(SetAside { path: path.to_owned(), reason: reason.to_owned() })
 }

@@ -4,21 +4,28 @@
 //! by row into facts (`roster`), each row is answered (`dues`) and written (`output`), and what the rows come to is
 //! said at the end (`summary`). Nothing that a member told goes to standard error.
 
+#[cfg(not(all(feature = "completions", feature = "layout", feature = "plots")))]
+mod absent;
 mod arguments;
 mod changes;
 mod check;
+mod completions;
+mod diff;
 mod dues;
 mod explain;
 mod facts;
 mod facts_file;
 mod failure;
 pub mod findings;
+mod fmt;
 pub mod names;
 mod output;
+mod plot;
 mod question;
 mod roster;
 mod rules;
 mod rulesets;
+mod show;
 mod summary;
 mod table;
 mod wording;
@@ -94,6 +101,12 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Rulesets(arguments) => rulesets::list(arguments, streams),
         Command::Facts(arguments) => facts::run(arguments, streams),
         Command::Schema => rulesets::schema(streams),
+        Command::Show(arguments) => show::run(arguments, streams),
+        Command::Diff(arguments) => diff::run(arguments, streams),
+        Command::Plot(arguments) => plot::run(arguments, streams),
+        Command::Fmt(arguments) => fmt::run(arguments, streams),
+        Command::Completions(arguments) => completions::write(arguments, streams),
+        Command::Man(arguments) => completions::man(arguments, streams),
     }
 }
 
