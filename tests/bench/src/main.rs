@@ -62,7 +62,7 @@ fn measure_all(options: &Options) -> Result<Vec<Line>, String> {
     lines.extend(work::answers(&rule_set, options, Effort { turns, repeats: if options.quick { 4 } else { 10 } })?);
     if options.wants("roster") {
         let (rows, turns) = if options.quick { (50_000, 3) } else { (1_000_000, 5) };
-        lines.push(rosters::text(rows, turns)?);
+        lines.extend(rosters::text(rows, turns)?);
     }
     if options.wants("workbook") {
         let (rows, turns) = if options.quick { (10_000, 3) } else { (100_000, 5) };

@@ -34,11 +34,12 @@ impl Files {
         self.folder.path().join(format!("{name}.{}", self.ending))
     }
 
-    /// The words of the command over the roster.
-    fn words(&self) -> Vec<String> {
+    /// The words of the command over the roster, on so many cores.
+    fn words(&self, threads: &str) -> Vec<String> {
         let (roster, out) = (self.path("roster"), self.path("dues"));
         let [roster, out] = [roster, out].map(|path| path.display().to_string());
-        let words = ["rollbook", "dues", &roster, "--rules", "cpc", "--period", "2026-11", "--out", &out];
+        let words =
+            ["rollbook", "dues", &roster, "--rules", "cpc", "--period", "2026-11", "--out", &out, "--threads", threads];
         words.map(str::to_owned).to_vec()
     }
 
@@ -47,30 +48,25 @@ impl Files {
     }
 }
 
-/// The command over a roster in CSV.
-pub(crate) fn text(rows: u32, turns: usize) -> Result<Line, String> {
+/// The command over a roster in CSV, on one core and on two.
+pub(crate) fn text(rows: u32, turns: usize) -> Result<Vec<Line>, String> {
     let files = Files::new("csv")?;
     fs::write(files.path("roster"), invented(rows)).map_err(told)?;
-    let words = files.words();
-    let peak = run_apart(&words)?;
-    let known = csv_rows(&files.path("dues"))?;
-    let effort = Effort { turns, repeats: 1 };
-    let peer = || rewritten(&files.path("roster"), &files.path("peer"), &known);
-    peer().map_err(told)?;
-    let ratio = ratio(effort, u128::from(rows), &mut || drop(black_box(peer())), &mut || run(&words));
-    let remark = format!(
-        "{rows} rows, {} bytes in, {} out, the peer {}; {peak} MB resident at most",
-        files.size("roster"),
-        files.size("dues"),
-        files.size("peer")
-    );
-    Ok(Line {
-        name: "rollbook dues, CSV to CSV, a row",
-        peer: "csv, reading and writing",
-        bar: Some(600),
-        ratio,
-        remark,
-    })
+    let cores = [("1", "rollbook dues, CSV to CSV, a row", 600), ("2", "the same with a second core", 350)];
+    let measured = cores.map(|(threads, name, bar)| {
+        let words = files.words(threads);
+        let peak = run_apart(&words)?;
+        let known = csv_rows(&files.path("dues"))?;
+        let effort = Effort { turns, repeats: 1 };
+        let peer = || rewritten(&files.path("roster"), &files.path("peer"), &known);
+        peer().map_err(told)?;
+        let ratio = ratio(effort, u128::from(rows), &mut || drop(black_box(peer())), &mut || run(&words));
+        let [read, wrote, peer_wrote] = ["roster", "dues", "peer"].map(|name| files.size(name));
+        let remark =
+            format!("{rows} rows, {read} bytes in, {wrote} out, the peer {peer_wrote}; {peak} MB resident at most");
+        Ok(Line { name, peer: "csv, reading and writing on one core", bar: Some(bar), ratio, remark })
+    });
+    measured.into_iter().collect()
 }
 
 /// The command over a roster in a workbook.
@@ -78,7 +74,7 @@ pub(crate) fn workbook(rows: u32, turns: usize) -> Result<Line, String> {
     let files = Files::new("xlsx")?;
     let roster = files.path("roster");
     to_workbook(&invented(rows), &roster)?;
-    let words = files.words();
+    let words = files.words("2");
     let peak = run_apart(&words)?;
     let known = sheet(&files.path("dues"))?;
     let effort = Effort { turns, repeats: 1 };
