@@ -91,6 +91,8 @@ pub(crate) struct Cells {
     pub(crate) beside: Vec<(usize, Beside)>,
     /// Headings that no row before had, of the columns behind all others.
     pub(crate) later: Vec<String>,
+    /// The row in which its id stood before, if it did.
+    pub(crate) first_with_id: Option<u32>,
 }
 
 /// What a cell is beside its text.
@@ -120,6 +122,7 @@ impl Cells {
         self.texts.clear();
         self.beside.clear();
         self.later.clear();
+        self.first_with_id = None;
     }
 
     /// What a cell shows; nothing where there is none.

@@ -54,6 +54,7 @@ impl Batch {
             bytes = bytes.saturating_add(slot.cells.texts.as_slice().len());
             self.used = self.used.saturating_add(1);
         }
+        self.slots.iter_mut().take(self.used).for_each(|slot| reader.note_id(&mut slot.cells));
         Ok(self.used > 0)
     }
 

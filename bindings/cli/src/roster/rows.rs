@@ -30,6 +30,9 @@ pub(crate) struct Roster<'s> {
 pub(crate) struct Reader<'s> {
     table: Table<'s>,
     empty: u64,
+    /// The column of ids.
+    id: usize,
+    seen: SeenIds,
 }
 
 /// What tells the facts of a row, wherever it was read.
@@ -42,7 +45,6 @@ pub(crate) struct Teller<'s> {
     heading_row: u64,
     /// Whether a row may have any number of cells.
     has_loose_rows: bool,
-    seen: SeenIds,
 }
 
 /// A row that has been read; its facts are told.
@@ -77,9 +79,9 @@ impl<'s> Roster<'s> {
                     headings,
                     heading_row: cells.row,
                     has_loose_rows: table.holds_structures(),
-                    seen: SeenIds::default(),
                 };
-                return Ok(Self { reader: Reader { table, empty: 0 }, teller, cells });
+                let (id, seen) = (teller.headings.id, SeenIds::default());
+                return Ok(Self { reader: Reader { table, empty: 0, id, seen }, teller, cells });
             }
         }
         Err(Failure::new(format!("{} has no headings: it is empty", table.name())))
@@ -105,6 +107,7 @@ impl<'s> Roster<'s> {
         if !self.reader.next(&mut self.cells)? {
             return Ok(None);
         }
+        self.reader.note_id(&mut self.cells);
         self.teller.tell(&self.cells, rules, facts).map(Some)
     }
 }
@@ -119,6 +122,19 @@ impl Reader<'_> {
             self.empty = self.empty.saturating_add(1);
         }
         Ok(false)
+    }
+
+    /// Notes the id of a row, and where it stood before. Rows come in their order, each once.
+    ///
+    /// Apart from the reading, because the ids of many rows one after the other cost less than one a row: their places
+    /// in memory are fetched together.
+    pub(crate) fn note_id(&mut self, cells: &mut Cells) {
+        cells.first_with_id = match cell::text(cells, self.id, "") {
+            Ok(id) if !id.is_empty() && !is_id(id) && !matches!(cells.beside(self.id), Some(Beside::Structure(_))) => {
+                self.seen.note(id, cells.row)
+            }
+            _ => None,
+        };
     }
 
     /// How many rows of only empty cells were skipped so far.
@@ -176,7 +192,7 @@ impl Teller<'_> {
         refused.push(Finding::new(code).with("row", cells.row).with("cells", count).with("wanted", wanted));
     }
 
-    fn judge_id(&mut self, cells: &Cells, has_its_length: bool, refused: &mut Vec<Finding>) -> String {
+    fn judge_id(&self, cells: &Cells, has_its_length: bool, refused: &mut Vec<Finding>) -> String {
         let (at, row) = (self.headings.id, cells.row);
         let id = match cell::text(cells, at, &self.headings.id_heading) {
             Ok(id) => id,
@@ -193,7 +209,7 @@ impl Teller<'_> {
             }
         } else if is_id(id) {
             refused.push(Finding::new(Code::SecondHeading).with("row", row).with("first", self.heading_row));
-        } else if let Some(first) = self.seen.note(id, row) {
+        } else if let Some(first) = cells.first_with_id {
             refused.push(Finding::new(Code::DuplicateId).with("row", row).with("first", first));
         }
         id.to_owned()

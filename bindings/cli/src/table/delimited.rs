@@ -27,7 +27,7 @@ impl<'s> Delimited<'s> {
 
     /// Reads the next row; false at the end.
     pub(super) fn next(&mut self, cells: &mut Cells, name: &str) -> Result<bool, Failure> {
-        cells.beside.clear();
+        cells.clear();
         let read = self.reader.read_byte_record(&mut cells.texts).map_err(|error| match error.into_kind() {
             ErrorKind::Io(error) => Failure::reading(name, &error),
             other => Failure::new(format!("cannot read {name}: {other:?}")),
