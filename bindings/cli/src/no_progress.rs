@@ -10,5 +10,6 @@ impl Progress {
         Self
     }
 
-    pub(crate) fn show(&mut self, _: u64, _: Option<(u64, u64)>) {}
+    #[expect(clippy::unused_self, reason = "as where there is something to show")]
+    pub(crate) fn add(&mut self, _: usize, _: Option<(u64, u64)>) {}
 }

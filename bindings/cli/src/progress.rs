@@ -19,6 +19,7 @@ const A_SECOND: u8 = 5;
 pub(crate) struct Progress {
     began: Instant,
     is_wanted: bool,
+    rows: usize,
     rows_are: &'static str,
     bar: Option<ProgressBar>,
 }
@@ -27,11 +28,12 @@ impl Progress {
     /// Progress that is shown if it `is_wanted`, and standard error is a terminal.
     pub(crate) fn new(is_wanted: bool, language: &Language) -> Self {
         let is_wanted = is_wanted && std::io::stderr().is_terminal();
-        Self { began: Instant::now(), is_wanted, rows_are: language.pick("行", "rows"), bar: None }
+        Self { began: Instant::now(), is_wanted, rows: 0, rows_are: language.pick("行", "rows"), bar: None }
     }
 
-    /// Shows how many rows are done, and how much of the file was read if that is known.
-    pub(crate) fn show(&mut self, rows: u64, read: Option<(u64, u64)>) {
+    /// Shows that so many more rows are done, and how many bytes were read of how many, if that is known.
+    pub(crate) fn add(&mut self, rows: usize, read: Option<(u64, u64)>) {
+        self.rows = self.rows.saturating_add(rows);
         if !self.is_wanted || (self.bar.is_none() && self.began.elapsed() < SOON) {
             return;
         }
@@ -39,7 +41,7 @@ impl Progress {
         if let Some((bytes, _)) = read {
             bar.set_position(bytes);
         }
-        bar.set_message(format!("{rows} {}", self.rows_are));
+        bar.set_message(format!("{} {}", self.rows, self.rows_are));
         bar.tick();
     }
 }

@@ -8,7 +8,7 @@ use rollbook::ruleset::{Facts, InputId, Kind, Rules, Told};
 
 use super::cell;
 use super::headings::{Headings, is_id};
-use super::seen::SeenIds;
+use super::seen::{Mark, SeenIds};
 use crate::facts_file;
 use crate::failure::Failure;
 use crate::findings::with_suggestion;
@@ -107,7 +107,7 @@ impl<'s> Roster<'s> {
         if !self.reader.next(&mut self.cells)? {
             return Ok(None);
         }
-        self.reader.note_id(&mut self.cells);
+        self.reader.note_ids(&mut [&mut self.cells]);
         self.teller.tell(&self.cells, rules, facts).map(Some)
     }
 }
@@ -124,22 +124,29 @@ impl Reader<'_> {
         Ok(false)
     }
 
-    /// Notes the id of a row, and where it stood before. Rows come in their order, each once.
+    /// Notes the ids of rows, and where each stood before. Rows come in their order, each once.
     ///
-    /// Apart from the reading, because the ids of many rows one after the other cost less than one a row: their places
-    /// in memory are fetched together.
-    pub(crate) fn note_id(&mut self, cells: &mut Cells) {
-        cells.first_with_id = match cell::text(cells, self.id, "") {
-            Ok(id) if !id.is_empty() && !is_id(id) && !matches!(cells.beside(self.id), Some(Beside::Structure(_))) => {
-                self.seen.note(id, cells.row)
-            }
-            _ => None,
+    /// The ids of many rows cost less than those of one after the other: their places in memory are fetched together.
+    pub(crate) fn note_ids(&mut self, rows: &mut [&mut Cells]) {
+        let mark = |cells: &&mut Cells| {
+            let id = cell::text(cells, self.id, "").ok().filter(|id| !id.is_empty() && !is_id(id))?;
+            let is_plain = !matches!(cells.beside(self.id), Some(Beside::Structure(_)));
+            is_plain.then(|| Mark::of(id))
         };
+        let marks: Vec<Option<Mark>> = rows.iter().map(mark).collect();
+        for (cells, mark) in rows.iter_mut().zip(marks) {
+            cells.first_with_id = mark.and_then(|mark| self.seen.note(mark, cells.row));
+        }
     }
 
     /// How many rows of only empty cells were skipped so far.
     pub(crate) fn empty_rows(&self) -> u64 {
         self.empty
+    }
+
+    /// How many bytes were read of how many, where that is known.
+    pub(crate) fn bytes_read(&self) -> Option<(u64, u64)> {
+        self.table.bytes_read()
     }
 
     /// What is to be said about how the file was read, one line each.

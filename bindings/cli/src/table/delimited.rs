@@ -37,6 +37,11 @@ impl<'s> Delimited<'s> {
         read
     }
 
+    /// How many bytes were read so far.
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.reader.get_ref().source().bytes_read()
+    }
+
     /// What is to be said about the reading.
     pub(super) fn remarks(&self) -> Vec<Remark> {
         let is_found = self.reader.get_ref().source().is_found_gb18030();
