@@ -163,10 +163,10 @@ impl RuleSet {
         answer.to_json(self.rules(), self.charges())
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
-    pub fn canonical_json(&self) -> String {
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+    pub fn document_json(&self) -> String {
         let document = self.compiled.document.as_ref();
-        document.map(|document| canonical::canonical_json(document, &["cases"])).unwrap_or_default()
+        document.map(|document| canonical::document_json(document, &["cases"])).unwrap_or_default()
     }
 
     /// Makes a question ready for many sets of facts.

@@ -45,7 +45,7 @@ pub use answer::{
 };
 pub use answered::Answered;
 pub use error::{Diagnostic, Error, ErrorCode, Position, Related};
-pub use fact::{Fact, Field, Kind, Word};
+pub use fact::{Fact, Field, Kind, Word, to_json as facts_json};
 pub use question::json::{About, Asked, facts_from_json};
 pub use question::{Dated, Facts, Request, Value};
 pub use rule_set::{Checked, RuleSet};

@@ -7,6 +7,8 @@ use rollbook::dues::SetAside;
 use rollbook::ruleset::Decision;
 use rollbook::value::{Date, Period};
 
+use crate::table::Reading;
+
 const ENDINGS: &str = "\
 How it ends (exit code):
   0  everything is in order
@@ -42,6 +44,8 @@ pub(crate) enum Command {
     Test(RulesOnly),
     /// List the rule sets that come with the program
     Rulesets(Rulesets),
+    /// Say what a roster must hold, or write an empty one to fill in
+    Facts(crate::facts::Facts),
     /// Print the JSON Schema of rule sets, for editors
     Schema,
     /// Show the rules in force as a document to read, each with its clause
@@ -121,11 +125,13 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = DUES)]
 pub(crate) struct Dues {
-    /// The roster, a CSV file in UTF-8; `-` reads it from standard input
+    /// The roster: a CSV file, an XLSX workbook or JSON lines; `-` reads it from standard input
     #[arg(value_name = "ROSTER")]
     pub(crate) roster: PathBuf,
     #[command(flatten)]
     pub(crate) question: Question,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// Write to this file; it appears only when all rows are done. If left out, rows go to standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -169,6 +175,8 @@ pub(crate) struct Explain {
     /// The id of the row
     #[arg(long, value_name = "ID", requires = "roster", conflicts_with = "facts_told")]
     pub(crate) id: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// The form of the explanation
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

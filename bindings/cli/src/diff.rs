@@ -13,6 +13,7 @@ use rollbook::value::{Date, Period};
 
 use crate::arguments::{set_aside, setting};
 use crate::failure::Failure;
+use crate::table::Reading;
 use crate::wording::Language;
 use crate::{ATTENTION, DONE, Streams};
 use side::Side;
@@ -72,6 +73,8 @@ pub(crate) struct Diff {
     /// Do not apply a rule that only normally holds, with the reason
     #[arg(long, value_name = "PATH=REASON", value_parser = set_aside, requires = "roster", help_heading = ROSTER)]
     set_aside: Vec<SetAside>,
+    #[command(flatten, next_help_heading = ROSTER)]
+    reading: Reading,
     /// Write the rows that changed to this CSV file instead of listing them
     #[arg(long, value_name = "FILE", requires = "roster", help_heading = ROSTER)]
     out: Option<PathBuf>,

@@ -12,6 +12,7 @@ mod completions;
 mod diff;
 mod dues;
 mod explain;
+mod facts;
 mod facts_file;
 mod failure;
 pub mod findings;
@@ -25,7 +26,9 @@ mod rules;
 mod rulesets;
 mod show;
 mod summary;
+mod table;
 mod wording;
+mod written;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -95,6 +98,7 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Check(arguments) => check::check(arguments, streams),
         Command::Test(arguments) => check::test(arguments, streams),
         Command::Rulesets(arguments) => rulesets::list(arguments, streams),
+        Command::Facts(arguments) => facts::run(arguments, streams),
         Command::Schema => rulesets::schema(streams),
         Command::Show(arguments) => show::run(arguments, streams),
         Command::Diff(arguments) => diff::run(arguments, streams),

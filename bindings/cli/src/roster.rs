@@ -1,9 +1,8 @@
-//! A roster: a CSV table with a row for each member or organisation, read row by row into facts.
+//! A roster: a table with a row for each member or organisation, read row by row into facts.
 
 mod headings;
 mod rows;
 mod seen;
-mod watched;
 
 pub(crate) use headings::{Ignored, Why};
 pub(crate) use rows::{Roster, Row};

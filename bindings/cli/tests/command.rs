@@ -14,9 +14,11 @@ mod command {
     mod completions;
     mod diff;
     mod explain;
+    mod facts;
     mod files;
     mod fmt;
     mod headings;
+    mod json_lines;
     mod memory;
     mod output;
     mod plot;
@@ -25,4 +27,7 @@ mod command {
     mod samples;
     mod show;
     mod support;
+    mod texts;
+    #[cfg(feature = "workbooks")]
+    mod workbooks;
 }

@@ -157,6 +157,24 @@ impl RuleSet {
         fact::records(py, &self.rules.facts())
     }
 
+    /// `facts` as a JSON list with the names of its fields; what is empty is left out.
+    fn facts_json(&self) -> String {
+        self.rules.facts_json()
+    }
+
+    /// The JSON Schema (draft 2020-12) of the facts that a charge can read, or of all, with titles in a language.
+    ///
+    /// >>> import json, rollbook
+    /// >>> schema = json.loads(rollbook.RuleSet.builtin("cpc").facts_schema(charge="dues", lang="en"))
+    /// >>> schema["properties"]["base"]["title"]
+    /// 'dues base'
+    #[pyo3(signature = (*, charge=None, lang=None))]
+    fn facts_schema(&self, py: Python<'_>, charge: Option<&str>, lang: Option<&str>) -> PyResult<String> {
+        let languages = self.rules.languages();
+        let language = lang.or(languages.first().map(String::as_str)).unwrap_or("en");
+        self.rules.facts_schema(charge, language).map_err(|error| raised(py, &error))
+    }
+
     /// What is owed, by the facts of one member or organisation.
     ///
     /// Numbers are `Decimal`, `int` or text, days `datetime.date` or text, words their names or titles. A value that
@@ -281,7 +299,7 @@ impl RuleSet {
         said::issues(py, &issues.map_err(|error| raised(py, &error))?)
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
     fn to_json(&self) -> String {
         self.rules.to_json()
     }

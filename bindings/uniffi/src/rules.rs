@@ -125,7 +125,7 @@ impl Rules {
         self.rule_set.answers()
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
     pub fn to_json(&self) -> String {
         self.rule_set.to_json()
     }

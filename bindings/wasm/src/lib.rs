@@ -62,7 +62,7 @@ impl Rules {
         self.rule_set.answers()
     }
 
-    /// The canonical document.
+    /// The document as JSON, in its own order.
     pub fn document(&self) -> String {
         self.rule_set.to_json()
     }

@@ -83,6 +83,12 @@ test("the facts say what a form needs", () => {
   assert.deepEqual([base.kind, base.per, base.currency, base.at_least], ["money", "month", "CNY", "0"]);
 });
 
+test("facts and words come in the order of the rule set, since forms follow it", () => {
+  const facts = cpc.facts();
+  assert.deepEqual(facts.slice(0, 2).map((fact) => fact.name), ["stage", "category"]);
+  assert.deepEqual(facts[1].words.slice(0, 3).map((word) => word.name), ["waged", "annual_salary", "irregular"]);
+});
+
 test("a rule set names itself as every answer does", () => {
   const { id, edition, hash } = cpc.dues(waged, "2026-11").rule_set;
   assert.deepEqual([cpc.id, cpc.edition, cpc.hash], [id, edition, hash]);

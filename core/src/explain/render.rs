@@ -217,6 +217,8 @@ pub fn render(rules: &Rules, charges: &Charges, answer: &Answer, language: &str,
             json.object(|json| {
                 json.key("language").string(language);
                 explanation.write_lines(json);
+                let clauses = answer.clauses(rules, charges, language);
+                json.key("clauses").array(|json| clauses.iter().for_each(|clause| json.string(clause)));
                 json.key("answer");
                 answer.write_json(json, rules, charges, false);
             });

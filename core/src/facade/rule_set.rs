@@ -143,9 +143,9 @@ impl RuleSet {
         charges.answers.and_then(|at| charges.charges.get(at)).map(|charge| charge.name.to_string())
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
     pub fn to_json(&self) -> String {
-        self.rule_set.canonical_json()
+        self.rule_set.document_json()
     }
 
     /// What a form or a roster must hold, in the order of the rule set.

@@ -1,4 +1,4 @@
-//! The canonical form of a document, and the hash that every answer names.
+//! A document as JSON: in its own order, and in the canonical form, whose hash every answer names.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -10,14 +10,12 @@ use super::node::{Entry, Node, NodeValue};
 ///
 /// `skip_top_level` names keys of the outermost map to leave out.
 pub fn canonical_json(node: &Node, skip_top_level: &[&str]) -> String {
-    let mut out = String::new();
-    match &node.value {
-        NodeValue::Map(entries) => {
-            write_map(entries.iter().filter(|it| !skip_top_level.contains(&&*it.key)).collect(), &mut out);
-        }
-        NodeValue::Text(_) | NodeValue::List(_) => write_node(node, &mut out),
-    }
-    out
+    written(node, skip_top_level, Order::Keys)
+}
+
+/// The document as JSON in its own order, which forms and lists of words follow; in all else as [`canonical_json`].
+pub fn document_json(node: &Node, skip_top_level: &[&str]) -> String {
+    written(node, skip_top_level, Order::Document)
 }
 
 /// The hash of a rule set: the SHA-256 of its canonical JSON without `cases`, in 64 lower-case hexadecimal digits.
@@ -40,8 +38,29 @@ pub fn hash(node: &Node) -> String {
     hexadecimal
 }
 
+/// The order of the keys of a map.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    /// By Unicode scalar value.
+    Keys,
+    /// As they stand in the document.
+    Document,
+}
+
+fn written(node: &Node, skip_top_level: &[&str], order: Order) -> String {
+    let mut out = String::new();
+    match &node.value {
+        NodeValue::Map(entries) => {
+            let kept = entries.iter().filter(|it| !skip_top_level.contains(&&*it.key));
+            write_map(kept.collect(), order, &mut out);
+        }
+        NodeValue::Text(_) | NodeValue::List(_) => write_node(node, order, &mut out),
+    }
+    out
+}
+
 // The depth of a tree is bounded by `Limits::DEEPEST`, so recursion is safe here.
-fn write_node(node: &Node, out: &mut String) {
+fn write_node(node: &Node, order: Order, out: &mut String) {
     match &node.value {
         NodeValue::Text(text) => write_text(text, out),
         NodeValue::List(items) => {
@@ -50,17 +69,19 @@ fn write_node(node: &Node, out: &mut String) {
                 if at > 0 {
                     out.push(',');
                 }
-                write_node(item, out);
+                write_node(item, order, out);
             }
             out.push(']');
         }
-        NodeValue::Map(entries) => write_map(entries.iter().collect(), out),
+        NodeValue::Map(entries) => write_map(entries.iter().collect(), order, out),
     }
 }
 
-fn write_map(mut entries: Vec<&Entry>, out: &mut String) {
-    // The bytes of UTF-8 sort as the Unicode scalar values do.
-    entries.sort_by(|one, other| one.key.cmp(&other.key));
+fn write_map(mut entries: Vec<&Entry>, order: Order, out: &mut String) {
+    if order == Order::Keys {
+        // The bytes of UTF-8 sort as the Unicode scalar values do.
+        entries.sort_by(|one, other| one.key.cmp(&other.key));
+    }
     out.push('{');
     for (at, entry) in entries.into_iter().enumerate() {
         if at > 0 {
@@ -68,7 +89,7 @@ fn write_map(mut entries: Vec<&Entry>, out: &mut String) {
         }
         write_text(&entry.key, out);
         out.push(':');
-        write_node(&entry.value, out);
+        write_node(&entry.value, order, out);
     }
     out.push('}');
 }

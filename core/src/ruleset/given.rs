@@ -8,16 +8,22 @@ use crate::explain::{Code, Finding};
 use crate::value::{Date, Exact};
 
 /// What was told of one input.
-#[derive(Clone, Default, PartialEq)]
-pub enum Given {
+#[derive(Clone, Copy, PartialEq)]
+pub enum Given<'f> {
     /// Nothing.
-    #[default]
     Nothing,
     /// One value, which holds on all days.
-    One(Datum),
+    One(&'f Datum),
     /// Values from days on, earliest first.
-    History(Vec<(Date, Datum)>),
+    History(&'f [(Date, Datum)]),
     /// Records.
+    List(&'f [Record]),
+}
+
+/// What was told of an input beyond one value.
+#[derive(Clone)]
+enum Many {
+    History(Vec<(Date, Datum)>),
     List(Vec<Record>),
 }
 
@@ -55,7 +61,7 @@ impl std::fmt::Debug for Told {
     }
 }
 
-impl std::fmt::Debug for Given {
+impl std::fmt::Debug for Given<'_> {
     /// Never shows what was told.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -73,12 +79,12 @@ impl std::fmt::Debug for Given {
 /// is guessed. One `Facts` serves a whole roster: [`Facts::clear`] forgets the last member without giving memory back.
 #[derive(Clone, Default)]
 pub struct Facts {
-    /// INVARIANT: only what is in `told` counts; beside it, a single value of a member before may be left.
-    given: Vec<Given>,
+    /// INVARIANT: one for each input; only what is in `told` counts, beside it the values of a member before are left.
+    values: Vec<Datum>,
     told: InputSet,
-    /// How many histories and lists were told: what holds memory of its own.
-    histories: u32,
-    lists: u32,
+    /// INVARIANT: in the order of the inputs, none of which is in `told`. Few members have a history, so that they stand
+    /// apart and a value is told by writing it down.
+    many: Vec<(InputId, Many)>,
     refused: Vec<Finding>,
 }
 
@@ -86,7 +92,7 @@ impl std::fmt::Debug for Facts {
     /// Counts what was told, never shows it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Facts")
-            .field("told", &self.told.iter().count())
+            .field("told", &self.told.iter().count().saturating_add(self.many.len()))
             .field("refused", &self.refused.len())
             .finish_non_exhaustive()
     }
@@ -95,15 +101,12 @@ impl std::fmt::Debug for Facts {
 impl Facts {
     /// No facts yet.
     pub fn new(rules: &Rules) -> Self {
-        Self { given: vec![Given::Nothing; rules.inputs.len()], ..Self::default() }
+        Self { values: vec![Datum::YesNo(false); rules.inputs.len()], ..Self::default() }
     }
 
     /// Forgets everything that was told.
     pub fn clear(&mut self) {
-        if self.histories > 0 || self.lists > 0 {
-            self.given.fill(Given::Nothing);
-            (self.histories, self.lists) = (0, 0);
-        }
+        self.many.clear();
         self.told.clear();
         self.refused.clear();
     }
@@ -111,19 +114,26 @@ impl Facts {
     /// Tells one value, already of its kind.
     #[inline]
     pub fn set(&mut self, input: InputId, value: Datum) {
-        self.put(input, Given::One(value));
+        if let Some(place) = self.values.get_mut(input.index()) {
+            *place = value;
+            self.told.insert(input);
+            if !self.many.is_empty() {
+                self.many.retain(|(known, _)| *known != input);
+            }
+        }
     }
 
-    #[inline]
-    fn put(&mut self, input: InputId, value: Given) {
-        if let Some(given) = self.given.get_mut(input.index()) {
-            match value {
-                Given::History(_) => self.histories = self.histories.saturating_add(1),
-                Given::List(_) => self.lists = self.lists.saturating_add(1),
-                Given::Nothing | Given::One(_) => {}
+    fn set_many(&mut self, input: InputId, many: Many) {
+        if self.values.get(input.index()).is_some() {
+            self.told.remove(input);
+            match self.many.binary_search_by_key(&input, |(known, _)| *known) {
+                Ok(place) => {
+                    if let Some(known) = self.many.get_mut(place) {
+                        *known = (input, many);
+                    }
+                }
+                Err(place) => self.many.insert(place, (input, many)),
             }
-            *given = value;
-            self.told.insert(input);
         }
     }
 
@@ -155,7 +165,7 @@ impl Facts {
         let range = Range { at_least: declared.at_least, at_most: declared.at_most };
         match declared.kind {
             Kind::Number | Kind::Share | Kind::Money(_) if range.holds(number) => {
-                self.put(input, Given::One(Datum::Number(number)));
+                self.set(input, Datum::Number(number));
             }
             _ => self.tell_text(rules, input, &number.to_string()),
         }
@@ -165,7 +175,7 @@ impl Facts {
     pub fn tell_day(&mut self, rules: &Rules, input: InputId, day: Date) {
         let Some(declared) = rules.input(input) else { return };
         match declared.kind {
-            Kind::Date if !day.is_bound() => self.put(input, Given::One(Datum::Date(day))),
+            Kind::Date if !day.is_bound() => self.set(input, Datum::Date(day)),
             _ => self.tell_text(rules, input, &day.to_string()),
         }
     }
@@ -201,14 +211,16 @@ impl Facts {
                     }
                     list.push(values);
                 }
-                self.put(input, Given::List(list));
+                self.set_many(input, Many::List(list));
             }
             (Told::Words(words), Kind::SetOf(_)) => self.tell_text(rules, input, &words.join("|")),
             (Told::History(records), Kind::SetOf(_)) if records.is_empty() => {
                 self.set(input, Datum::Words(0));
             }
             // `[]` is an empty list, whatever kind of list it is.
-            (Told::History(records), Kind::List(_)) if records.is_empty() => self.put(input, Given::List(Vec::new())),
+            (Told::History(records), Kind::List(_)) if records.is_empty() => {
+                self.set_many(input, Many::List(Vec::new()));
+            }
             (Told::Text(text), _) => self.tell_text(rules, input, text),
             (Told::History(records), kind) if !matches!(kind, Kind::List(_)) => {
                 let mut history = Vec::with_capacity(records.len());
@@ -230,7 +242,7 @@ impl Facts {
                 match repeated {
                     Some(day) => self.refuse(bad_history(name, &day.to_string(), "one value a day")),
                     None if history.is_empty() => self.refuse(bad_history(name, "[]", "one record or more")),
-                    None => self.put(input, Given::History(history)),
+                    None => self.set_many(input, Many::History(history)),
                 }
             }
             (_, kind) => {
@@ -258,10 +270,20 @@ impl Facts {
 
     /// What was told of an input.
     #[inline]
-    pub fn get(&self, input: InputId) -> &Given {
-        match self.given.get(input.index()) {
-            Some(given) if self.told.contains(input) => given,
-            _ => &Given::Nothing,
+    pub fn get(&self, input: InputId) -> Given<'_> {
+        match self.values.get(input.index()) {
+            Some(value) if self.told.contains(input) => Given::One(value),
+            _ if self.many.is_empty() => Given::Nothing,
+            _ => self.many(input),
+        }
+    }
+
+    fn many(&self, input: InputId) -> Given<'_> {
+        let found = self.many.binary_search_by_key(&input, |(known, _)| *known).ok();
+        match found.and_then(|place| self.many.get(place)) {
+            Some((_, Many::History(records))) => Given::History(records),
+            Some((_, Many::List(records))) => Given::List(records),
+            None => Given::Nothing,
         }
     }
 
@@ -272,21 +294,21 @@ impl Facts {
 
     /// Whether anything was told of one of these inputs.
     pub(crate) fn has_any(&self, inputs: &InputSet) -> bool {
-        self.told.meets(inputs)
+        self.told.meets(inputs) || self.many.iter().any(|(input, _)| inputs.contains(*input))
     }
 
     /// Whether any fact has a history, so that days matter.
     pub fn has_history(&self) -> bool {
-        self.histories > 0
+        self.many.iter().any(|(_, many)| matches!(many, Many::History(_)))
     }
 
     /// The first days of all records of all histories.
     pub(crate) fn changes(&self) -> impl Iterator<Item = Date> {
-        self.told
+        self.many
             .iter()
-            .filter_map(|input| match self.get(input) {
-                Given::History(records) => Some(records.iter().map(|(from, _)| *from)),
-                _ => None,
+            .filter_map(|(_, many)| match many {
+                Many::History(records) => Some(records.iter().map(|(from, _)| *from)),
+                Many::List(_) => None,
             })
             .flatten()
     }
@@ -299,16 +321,17 @@ fn bad_history(name: &str, value: &str, wanted: &str) -> Finding {
 #[cfg(test)]
 #[cfg(feature = "builtin")]
 mod tests {
-    use super::{Facts, Given};
+    use super::{Datum, Facts, Given, InputId};
     use crate::RuleSet;
     use crate::value::{Date, Exact};
 
     /// What two ways of telling leave behind.
-    fn told(tell: impl Fn(&mut Facts, &RuleSet)) -> (Vec<Given>, Vec<crate::explain::Finding>) {
+    fn told(tell: impl Fn(&mut Facts, &RuleSet)) -> (Vec<Option<Datum>>, Vec<crate::explain::Finding>) {
         let cpc = RuleSet::builtin("cpc").unwrap();
         let mut facts = cpc.facts();
         tell(&mut facts, &cpc);
-        (facts.given.clone(), facts.refused().to_vec())
+        let value = |at| if let Given::One(value) = facts.get(InputId::nth(at)) { Some(*value) } else { None };
+        ((0..cpc.rules().inputs.len()).map(value).collect(), facts.refused().to_vec())
     }
 
     #[test]

@@ -68,6 +68,14 @@ impl InputSet {
         }
     }
 
+    /// Takes an input out.
+    pub(crate) fn remove(&mut self, input: InputId) {
+        let (word, bit) = place(input);
+        if let Some(word) = self.words.get_mut(word) {
+            *word &= !bit;
+        }
+    }
+
     /// Takes all inputs out.
     pub fn clear(&mut self) {
         self.words.fill(0);

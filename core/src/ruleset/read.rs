@@ -89,6 +89,7 @@ impl Reader {
             charge_names: Vec::new(),
             not_encoded: Vec::new(),
             year_has,
+            inputs_by_name: None,
             kept: Kept::default(),
         };
         Self {
@@ -282,7 +283,9 @@ impl Reader {
 
     /// The common part with its expressions, when everything was read.
     pub(crate) fn finish(self) -> Rules {
-        Rules { arena: self.arena, ..self.rules }
+        let mut rules = Rules { arena: self.arena, ..self.rules };
+        rules.index_inputs();
+        rules
     }
 
     /// Whether errors were found.

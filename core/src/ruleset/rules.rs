@@ -8,6 +8,7 @@ use super::datum::Datum;
 use super::expression::{Arena, ExprId, Op, Reserved, Type, WordsId};
 use super::ids::{ChargeId, InputId, InputSet, SettingId, TermId, TimelineId, VersionId};
 use super::node::Span;
+use super::text_index::TextIndex;
 use super::timeline::{Timeline, Version};
 use super::titles::Titles;
 use crate::explain::Kept;
@@ -50,6 +51,8 @@ pub struct Rules {
     pub not_encoded: Vec<NotEncoded>,
     /// How many weeks and days a year has, where the document says so.
     pub year_has: YearHas,
+    /// The inputs by their names, once all of them are declared.
+    pub(crate) inputs_by_name: Option<TextIndex<InputId>>,
     /// What explanations say again and again, filled by the first that says it.
     pub(crate) kept: Kept,
 }
@@ -81,6 +84,9 @@ pub struct YearHas {
 pub struct WordList {
     /// The words, in the order written.
     pub words: Vec<Word>,
+    /// Their numbers, by names and by titles.
+    by_name: TextIndex<u8>,
+    by_title: TextIndex<u8>,
 }
 
 /// A word of a `one_of`.
@@ -93,17 +99,23 @@ pub struct Word {
 }
 
 impl WordList {
+    /// From its words; a number has no more than 8 bits.
+    pub(crate) fn new(words: Vec<Word>) -> Self {
+        let numbered = || words.iter().zip(0..=u8::MAX);
+        let by_name = TextIndex::new(numbered().map(|(word, number)| (&*word.name, number)));
+        let titles = numbered().flat_map(|(word, number)| word.title.all().map(move |(_, title)| (title, number)));
+        let by_title = TextIndex::new(titles);
+        Self { words, by_name, by_title }
+    }
+
     /// The number of a word by its name.
     pub fn by_name(&self, name: &str) -> Option<u8> {
-        self.words.iter().position(|word| &*word.name == name).and_then(|at| u8::try_from(at).ok())
+        self.by_name.get(name)
     }
 
     /// The number of a word by its name or its title in any language.
     pub fn find(&self, text: &str) -> Option<u8> {
-        self.by_name(text).or_else(|| {
-            let at = self.words.iter().position(|word| word.title.all().any(|(_, title)| title == text))?;
-            u8::try_from(at).ok()
-        })
+        self.by_name(text).or_else(|| self.by_title.get(text))
     }
 
     /// A word by its number.
@@ -414,8 +426,21 @@ impl Rules {
 
     /// An input by its name.
     pub fn input_by_name(&self, name: &str) -> Option<InputId> {
-        match self.names.get(name)? {
-            Name::Fact(id) => Some(*id),
+        match &self.inputs_by_name {
+            Some(index) => index.get(name),
+            None => self.input_of(*self.names.get(name)?),
+        }
+    }
+
+    /// Looks the inputs up by their names from now on.
+    pub(crate) fn index_inputs(&mut self) {
+        let inputs = self.names.iter().filter_map(|(name, meaning)| Some((&**name, self.input_of(*meaning)?)));
+        self.inputs_by_name = Some(TextIndex::new(inputs));
+    }
+
+    fn input_of(&self, meaning: Name) -> Option<InputId> {
+        match meaning {
+            Name::Fact(id) => Some(id),
             Name::Term(id) => self.terms.get(id.index())?.input,
             _ => None,
         }

@@ -286,4 +286,5 @@ fn the_document_of_a_rule_set_reads_back_as_the_same_rules() {
     let rules = cpc();
     let again = RuleSet::parse(&rules.to_json()).unwrap();
     assert_eq!((again.id(), again.edition(), again.hash()), (rules.id(), rules.edition(), rules.hash()));
+    assert_eq!(again.facts(), rules.facts(), "a form asks in the order of the rule set");
 }

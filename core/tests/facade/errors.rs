@@ -47,7 +47,7 @@ fn a_rule_set_that_answers_nothing_of_its_own_accord_wants_a_charge_named() {
     let rules = RuleSet::parse(&document).unwrap();
     assert_eq!(rules.answers(), None);
     let error = rules.dues(&waged("5400"), &Request::new("2026-11")).unwrap_err();
-    assert_eq!((error.code, error.params["wanted"].as_str()), (ErrorCode::NoCharge, "dues, remittance, voluntary"));
+    assert_eq!((error.code, error.params["wanted"].as_str()), (ErrorCode::NoCharge, "dues, voluntary, remittance"));
 }
 
 #[test]

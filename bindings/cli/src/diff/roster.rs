@@ -9,7 +9,6 @@ use rollbook::value::{Exact, Period, Rounding};
 use super::Diff;
 use super::side::Side;
 use crate::Streams;
-use crate::dues::open;
 use crate::failure::Failure;
 use crate::findings::in_rows;
 use crate::names::Names;
@@ -55,16 +54,8 @@ impl Compared<'_> {
         let names = [&was, &is].map(|asked| Names::new(asked.rules, asked.charge().owner));
         let [names_before, names_after] = &names;
         let (mut nothing, mut no_more) = (std::io::empty(), std::io::empty());
-        let (source, name) = open(path, &mut nothing)?;
-        let mut roster = Roster::open(source, &name, names_before)?;
-        let (source, _) = open(path, &mut no_more)?;
-        let mut again = Roster::open(source, &name, names_after)?;
-        // What both sides leave out is said once.
-        let mut ignored = language.ignored(&roster.headings().ignored, |heading| names_before.near(heading));
-        let on_the_other = language.ignored(&again.headings().ignored, |heading| names_after.near(heading));
-        if on_the_other != ignored {
-            ignored.push_str(&on_the_other);
-        }
+        let mut roster = Roster::open(path, &mut nothing, &arguments.reading, names_before)?;
+        let mut again = Roster::open(path, &mut no_more, &arguments.reading, names_after)?;
         let (mut facts_before, mut facts_after) = (before.rule_set.facts(), after.rule_set.facts());
         let mut work = Workspace::default();
         let mut list = List::open(arguments.out.as_deref(), said, streams)?;
@@ -80,7 +71,13 @@ impl Compared<'_> {
                 list.row(&row.id, &one, &other, language)?;
             }
         }
-        list.finish(&sums.in_words(was.rules.currency.as_str(), language), &ignored)?;
+        // What both sides say of the roster is said once.
+        let mut beside = language.reading(&roster, |heading| names_before.near(heading));
+        let on_the_other = language.reading(&again, |heading| names_after.near(heading));
+        if on_the_other != beside {
+            beside.push_str(&on_the_other);
+        }
+        list.finish(&sums.in_words(was.rules.currency.as_str(), language), &beside)?;
         Ok(sums.differs())
     }
 }

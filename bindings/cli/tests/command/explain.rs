@@ -47,6 +47,7 @@ fn it_is_written_as_text_markdown_or_json() {
     assert!(markdown.out.starts_with('#'), "{}", markdown.out);
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(value["answer"]["amount"], "81.00");
+    assert_eq!(value["clauses"][0], "中组发〔2008〕3号 arts 1-4");
     assert!(json.out.ends_with("}\n"));
 }
 

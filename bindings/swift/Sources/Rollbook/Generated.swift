@@ -997,7 +997,7 @@ public protocol RulesProtocol: AnyObject, Sendable {
     func name()  -> RuleSetName
 
     /**
-     * The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
      */
     func toJson()  -> String
 
@@ -1233,7 +1233,7 @@ open func name() -> RuleSetName  {
 }
 
     /**
-     * The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
      */
 open func toJson() -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
@@ -6463,7 +6463,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_rollbook_uniffi_checksum_method_rules_name() != 12041) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_rollbook_uniffi_checksum_method_rules_to_json() != 7106) {
+    if (uniffi_rollbook_uniffi_checksum_method_rules_to_json() != 58596) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_rollbook_uniffi_checksum_method_rules_validate() != 18866) {

@@ -126,6 +126,6 @@ public final class RuleSet: Sendable {
         try asking { try rules.validate(told: facts, charge: charge, language: language) }
     }
 
-    /// The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
     public func toJson() -> String { rules.toJson() }
 }

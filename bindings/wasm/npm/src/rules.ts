@@ -154,7 +154,7 @@ export class RuleSet {
     return JSON.parse(ask(() => this.#open.validate(told, charge, language))) as Issue[];
   }
 
-  /** The canonical document without its cases; it reads back as a rule set of the same hash. */
+  /** The document as JSON without its cases, in its own order; it reads back as the same rule set with the same hash. */
   document(): string {
     return this.#open.document();
   }

@@ -12,14 +12,15 @@ mod schedule;
 mod tests;
 
 use super::reductions::left_of;
-use crate::dues::answer::Status;
+use crate::dues::answer::{NextBand, Status};
 use crate::explain::{Sink, Step};
 use crate::ruleset::evaluate::bound::{AsOf, Bound, Case, Choice, Direct, Elsewhere, Found, NodeId, Setting};
 use crate::ruleset::{Attested, Facts, InputId, VersionId};
 use crate::value::{Date, Exact, Rounding};
 use limits::Limit;
 use owed::Owed;
-use schedule::{Amount, Next, Schedule};
+use schedule::{Amount, Schedule};
+use smallvec::SmallVec;
 
 /// A charge bound to the versions and settings of one period.
 #[derive(Clone, Debug)]
@@ -67,62 +68,29 @@ struct Round {
     setting: Option<Setting>,
 }
 
-/// What the stages came to; anything else than these is said elsewhere.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reached {
-    pub(super) status: Status,
-    pub(super) charged: Option<Charged>,
-    pub(super) rule: Option<VersionId>,
-    /// What is cited after the rule.
-    pub(super) beside: [Option<VersionId>; 2],
-    pub(super) attested: Attested,
-}
-
-/// An amount.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Charged {
-    pub(super) amount: Exact,
-    pub(super) exact: Exact,
-    pub(super) rounding: Rounding,
-    pub(super) goes_to: Option<u8>,
-}
-
-impl Reached {
-    fn without_amount(status: Status, rule: Option<VersionId>, attested: Attested) -> Self {
-        Self { status, charged: None, rule, beside: [None, None], attested }
-    }
-}
-
-/// An exact amount on its way through the stages.
-#[derive(Clone, Copy)]
-struct Amounts {
-    exact: Exact,
-    rule: VersionId,
-    goes_to: Option<u8>,
-    reduced_by: Option<VersionId>,
-}
-
-impl Amounts {
-    fn by(rule: VersionId, exact: Exact) -> Self {
-        Self { exact, rule, goes_to: None, reduced_by: None }
-    }
-}
-
 impl DirectPlan {
-    /// The answer for facts without histories. Where the next band begins is only for who asks why.
+    /// What facts without histories come to, put where nothing was reached yet: to hand it on from stage to stage takes
+    /// longer than to find it. Where the next band begins is only for who asks why.
     pub(super) fn answer<S: Sink>(
         &self,
         facts: &Facts,
         assumed: &mut Vec<InputId>,
         sink: &mut S,
-        next: &mut Next,
-    ) -> Found<Reached> {
+        reached: &mut Reached,
+    ) -> Found<()> {
         let mut direct = Direct::new(&self.bound, facts, assumed, sink, self.start);
-        match self.owed(&mut direct)? {
+        self.stages(&mut direct, reached)?;
+        reached.attested = direct.attested;
+        Ok(())
+    }
+
+    fn stages<S: Sink>(&self, direct: &mut Direct<'_, S>, reached: &mut Reached) -> Found<()> {
+        match self.owed(direct)? {
             Ok(first) => direct.day = first,
             Err(version) => {
-                let not_due = Reached::without_amount(Status::NotDue, None, direct.attested);
-                return Ok(Reached { beside: [Some(version), None], ..not_due });
+                reached.status = Status::NotDue;
+                reached.cite.push(version);
+                return Ok(());
             }
         }
         if let Some(as_of) = self.as_of
@@ -132,24 +100,41 @@ impl DirectPlan {
             direct.emit(|| Step::AsOf { version: Some(as_of.version), day });
             direct.day = day;
         }
-        let amounts = match self.reduction(&mut direct)? {
+        let mut reduced_by = None;
+        let exact = match self.reduction(direct)? {
             Some(Case { version, attested, gives: Reduction { gives: Reduced::Exempt, .. }, .. }) => {
                 direct.attest(*attested);
-                return Ok(Reached::without_amount(Status::Exempt, Some(*version), direct.attested));
+                reached.exempt_by(*version);
+                return Ok(());
             }
             Some(Case { version, attested, gives: Reduction { gives: Reduced::Amount(amount), .. }, .. }) => {
-                let exact = schedule::stated(*amount, &mut direct)?;
+                let exact = schedule::stated(*amount, direct)?;
                 direct.attest(*attested);
-                Amounts::by(*version, exact)
+                reached.decided_by(*version);
+                exact
             }
-            reduction => match (self.tariff(&mut direct, next)?, reduction) {
-                (Err(exempt), _) => return Ok(exempt),
-                (Ok(amounts), Some(case)) => reduced(case, amounts, &mut direct)?,
-                (Ok(amounts), None) => amounts,
-            },
+            reduction => {
+                let Amount::Known(exact) = self.tariff(direct, reached)? else { return Ok(()) };
+                match reduction {
+                    Some(case) => {
+                        let after = reduced(case, exact, direct)?;
+                        reduced_by = (after != exact).then_some(case.version);
+                        after
+                    }
+                    None => exact,
+                }
+            }
         };
-        self.limited(amounts.exact, &mut direct)?;
-        self.rounded(amounts, &mut direct, next)
+        self.limited(exact, direct)?;
+        if let Some(version) = reduced_by {
+            reached.cite.push(version);
+        }
+        self.rounded(exact, direct, reached)
+    }
+
+    /// How amounts are rounded at last.
+    pub(super) fn rounding(&self) -> Rounding {
+        self.round.rounding
     }
 
     /// The reduction that applies; what it lacks is a finding, and those are found elsewhere.
@@ -163,24 +148,25 @@ impl DirectPlan {
         Ok(chosen)
     }
 
-    fn tariff<S: Sink>(&self, direct: &mut Direct<'_, S>, next: &mut Next) -> Found<Result<Amounts, Reached>> {
+    fn tariff<S: Sink>(&self, direct: &mut Direct<'_, S>, reached: &mut Reached) -> Found<Amount> {
         let Some(Case { version, attested, gives, .. }) = direct.choose(&self.tariff)? else { return Err(Elsewhere) };
         let amount = match gives {
             Tariff::Exempt => Amount::Exempt,
-            Tariff::Amount { schedule, .. } => schedule.amount(*version, direct, next)?,
+            Tariff::Amount { schedule, goes_to } => {
+                reached.goes_to = *goes_to;
+                schedule.amount(*version, direct, &mut reached.next_band)?
+            }
             Tariff::Elsewhere => return Err(Elsewhere),
         };
         direct.attest(*attested);
-        Ok(match (amount, gives) {
-            (Amount::Known(exact), Tariff::Amount { goes_to, .. }) => {
-                Ok(Amounts { goes_to: *goes_to, ..Amounts::by(*version, exact) })
-            }
-            _ => Err(Reached::without_amount(Status::Exempt, Some(*version), direct.attested)),
-        })
+        match amount {
+            Amount::Known(_) => reached.decided_by(*version),
+            Amount::Exempt => reached.exempt_by(*version),
+        }
+        Ok(amount)
     }
 
-    fn rounded<S: Sink>(&self, amounts: Amounts, direct: &mut Direct<'_, S>, next: &mut Next) -> Found<Reached> {
-        let Amounts { exact, rule, goes_to, reduced_by } = amounts;
+    fn rounded<S: Sink>(&self, exact: Exact, direct: &mut Direct<'_, S>, reached: &mut Reached) -> Found<()> {
         let Round { version, attested, rounding, setting } = self.round;
         if let Some(setting) = setting {
             direct.read_setting(setting);
@@ -190,20 +176,17 @@ impl DirectPlan {
         }
         let amount = rounding.apply(exact)?;
         direct.emit(|| Step::Rounded { version, rounding, exact, gives: amount });
-        let by_rounding = (amount != exact).then_some(version);
-        if by_rounding.is_some() {
+        if amount != exact {
             direct.attest(attested);
+            reached.cite.push(version);
         }
-        if let Some(next) = next {
+        if let Some(next) = &mut reached.next_band {
             next.amount = self.as_charged(next.amount, direct)?;
         }
-        Ok(Reached {
-            status: Status::Charged,
-            charged: Some(Charged { amount, exact, rounding, goes_to }),
-            rule: Some(rule),
-            beside: if reduced_by.is_some() { [reduced_by, by_rounding] } else { [by_rounding, None] },
-            attested: direct.attested,
-        })
+        reached.status = Status::Charged;
+        reached.amount = Some(amount);
+        reached.exact = Some(exact);
+        Ok(())
     }
 
     /// What would be charged of an amount of the tariff, without a word about it.
@@ -213,19 +196,58 @@ impl DirectPlan {
     }
 }
 
+/// What the stages came to; anything else than this is said elsewhere.
+#[derive(Clone, Debug)]
+pub(super) struct Reached {
+    pub(super) status: Status,
+    pub(super) amount: Option<Exact>,
+    pub(super) exact: Option<Exact>,
+    pub(super) rule: Option<VersionId>,
+    pub(super) cite: SmallVec<[VersionId; 2]>,
+    pub(super) attested: Attested,
+    pub(super) next_band: Option<NextBand>,
+    pub(super) goes_to: Option<u8>,
+}
+
+impl Reached {
+    /// Nothing yet.
+    pub(super) fn nothing() -> Self {
+        Self {
+            status: Status::NotDue,
+            amount: None,
+            exact: None,
+            rule: None,
+            cite: SmallVec::new(),
+            attested: Attested::Official,
+            next_band: None,
+            goes_to: None,
+        }
+    }
+
+    /// The version that decides is cited first.
+    fn decided_by(&mut self, version: VersionId) {
+        self.rule = Some(version);
+        self.cite.push(version);
+    }
+
+    fn exempt_by(&mut self, version: VersionId) {
+        self.status = Status::Exempt;
+        self.goes_to = None;
+        self.decided_by(version);
+    }
+}
+
 /// A share of an amount.
-fn reduced<S: Sink>(case: &Case<Reduction>, amounts: Amounts, direct: &mut Direct<'_, S>) -> Found<Amounts> {
+fn reduced<S: Sink>(case: &Case<Reduction>, before: Exact, direct: &mut Direct<'_, S>) -> Found<Exact> {
     let share = match case.gives.gives {
         Reduced::Pays(share) => direct.number(share)?,
         Reduced::Less(share) => Exact::ONE.checked_sub(direct.number(share)?)?,
         Reduced::Exempt | Reduced::Amount(_) => return Err(Elsewhere),
     };
-    let before = amounts.exact;
     let after = left_of(before, share)?;
     direct.emit(|| Step::Reduced { version: case.version, share, before, after });
-    if after == before {
-        return Ok(Amounts { exact: after, ..amounts });
+    if after != before {
+        direct.attest(case.attested);
     }
-    direct.attest(case.attested);
-    Ok(Amounts { exact: after, reduced_by: Some(case.version), ..amounts })
+    Ok(after)
 }

@@ -13,7 +13,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
     pub(super) fn each(&mut self, each: Each) -> Outcome {
         let facts = self.scope.facts;
         let records = match facts.get(each.list) {
-            Given::List(records) => records.as_slice(),
+            Given::List(records) => records,
             _ if self.scope.rules.input(each.list).is_some_and(|input| input.unless_given.is_some()) => {
                 self.scope.assume(each.list);
                 &[]

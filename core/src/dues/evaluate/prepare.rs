@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use smallvec::{Array, SmallVec};
 
-use super::direct::{Charged, Reached};
+use super::direct::Reached;
 use super::outcome::Outcome;
 use super::plan::{self, PartPlan};
 use super::standing;
@@ -16,7 +16,7 @@ use crate::ruleset::{
     Attested, Decision, Facts, InForce, Reading, Rules, Scope, Settings, Span, Strength, TimelineId, VersionId,
     Workspace, WrongCall,
 };
-use crate::value::{Date, Exact, Period};
+use crate::value::{Date, Exact, Period, Rounding};
 
 /// What is asked beside the facts.
 #[derive(Clone, Debug)]
@@ -144,43 +144,63 @@ impl<'r> Prepared<'r> {
 
     /// The answer for one set of facts, without its steps.
     pub fn answer(&self, facts: &Facts, work: &mut Workspace) -> Answer {
-        match self.directly(facts, work, &mut NoTrace) {
-            Ok(answer) => answer,
+        let mut reached = Reached::nothing();
+        match self.directly(facts, work, &mut NoTrace, &mut reached) {
+            Ok(rounding) => self.reached(reached, rounding, work, None),
             Err(Elsewhere) => self.run(facts, work, &mut NoTrace),
         }
     }
 
-    /// The answer of the direct evaluator.
-    fn directly<S: Sink>(&self, facts: &Facts, work: &mut Workspace, sink: &mut S) -> Found<Answer> {
+    /// What the direct evaluator says, and how amounts are rounded.
+    fn directly<S: Sink>(
+        &self,
+        facts: &Facts,
+        work: &mut Workspace,
+        sink: &mut S,
+        reached: &mut Reached,
+    ) -> Found<Rounding> {
         let [PartPlan { direct: Some(plan), .. }] = self.plan.parts.as_slice() else { return Err(Elsewhere) };
         if facts.has_history() || !facts.refused().is_empty() {
             return Err(Elsewhere);
         }
         work.assumed.clear();
-        let mut next_band = None;
-        let Reached { status, charged, rule, beside, attested } =
-            plan.answer(facts, &mut work.assumed, sink, &mut next_band)?;
-        let mut answer = self.blank(status);
-        if let Some(Charged { amount, exact, rounding, goes_to }) = charged {
-            answer.next_band = next_band;
-            answer.amount = Some(amount);
-            answer.exact = Some(exact);
-            answer.rounding = Some(rounding);
-            answer.goes_to = goes_to;
-        }
-        answer.rule = rule;
+        plan.answer(facts, &mut work.assumed, sink, reached)?;
+        Ok(plan.rounding())
+    }
+
+    /// The answer is put together where it will stand: to move it takes as long as to choose a rule.
+    #[inline]
+    fn reached(&self, reached: Reached, rounding: Rounding, work: &Workspace, trace: Option<Trace>) -> Answer {
+        let Reached { status, amount, exact, rule, cite, attested, next_band, goes_to } = reached;
+        let mut assumed = SmallVec::new();
         // One by one, which is faster than to extend these short lists.
-        for version in rule.into_iter().chain(beside.into_iter().flatten()) {
-            answer.cite.push(version);
-        }
-        answer.attested = attested;
         for input in &work.assumed {
-            answer.assumed.push(*input);
+            assumed.push(*input);
         }
-        for finding in self.plan.doubtful.iter().cloned().chain(rule.into_iter().flat_map(|rule| self.touching(rule))) {
-            answer.findings.push(finding);
+        let mut findings = SmallVec::new();
+        for finding in &self.plan.doubtful {
+            findings.push(Arc::clone(finding));
         }
-        Ok(answer)
+        if let Some(rule) = rule {
+            for finding in self.touching(rule) {
+                findings.push(finding);
+            }
+        }
+        let rounding = amount.is_some().then_some(rounding);
+        Answer {
+            amount,
+            exact,
+            rounding,
+            rule,
+            cite,
+            attested,
+            assumed,
+            next_band,
+            goes_to,
+            findings,
+            trace,
+            ..self.blank(status)
+        }
     }
 
     /// What cannot be expressed of the texts that touch a rule.
@@ -192,15 +212,15 @@ impl<'r> Prepared<'r> {
     /// The answer for one set of facts, with its steps.
     pub fn explain(&self, facts: &Facts, work: &mut Workspace) -> Answer {
         let mut trace = Trace::default();
-        let mut answer = match self.directly(facts, work, &mut trace) {
-            Ok(answer) => answer,
+        let mut reached = Reached::nothing();
+        match self.directly(facts, work, &mut trace, &mut reached) {
+            Ok(rounding) => self.reached(reached, rounding, work, Some(trace)),
             Err(Elsewhere) => {
                 trace.steps.clear();
-                self.run(facts, work, &mut trace)
+                let answer = self.run(facts, work, &mut trace);
+                Answer { trace: Some(trace), ..answer }
             }
-        };
-        answer.trace = Some(trace);
-        answer
+        }
     }
 
     fn run<S: Sink>(&self, facts: &Facts, work: &mut Workspace, sink: &mut S) -> Answer {

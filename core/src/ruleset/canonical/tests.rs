@@ -21,6 +21,14 @@ fn keys_are_sorted_by_unicode_scalar_value() {
 }
 
 #[test]
+fn a_document_written_in_its_own_order_has_the_same_hash() {
+    let node = read(r#"{ "words": { "waged": "", "farmer": "" }, "id": "cpc", "cases": [] }"#);
+    let text = document_json(&node, &["cases"]);
+    assert_eq!(text, r#"{"words":{"waged":"","farmer":""},"id":"cpc"}"#);
+    assert_eq!(hash(&read(&text)), hash(&node));
+}
+
+#[test]
 fn only_what_json_requires_is_escaped() {
     let node = read(r#"["\u002f\u00e9\u515a\u007e \" \\ \n\r\t"]"#);
     assert_eq!(canonical_json(&node, &[]), r#"["/é党~ \" \\ \n\r\t"]"#);

@@ -139,12 +139,42 @@ pub(crate) struct Choice<T> {
     cases: Vec<Case<T>>,
     /// Whether the rule set has several, in force or not.
     is_among: bool,
+    by_word: Option<ByWord>,
 }
 
 impl<T> Choice<T> {
     /// No alternatives.
     pub(crate) fn nothing() -> Self {
-        Self { cases: Vec::new(), is_among: false }
+        Self { cases: Vec::new(), is_among: false, by_word: None }
+    }
+}
+
+/// Which alternatives the word of one fact leaves open: one look in place of one for each alternative.
+#[derive(Clone, Debug)]
+struct ByWord {
+    /// The fact that the first alternative asks for its word before anything else.
+    input: InputId,
+    /// For each of its words the alternatives, one bit each, that do not begin with asking it for another.
+    open: Vec<u32>,
+}
+
+impl ByWord {
+    fn new<T>(cases: &[Case<T>]) -> Option<Self> {
+        let first = |case: &Case<T>| if let When::Words([asked, _], _) = case.when { asked } else { None };
+        let (input, _) = first(cases.first()?)?;
+        let mut open = Vec::new();
+        for word in 0..u128::BITS {
+            let mut bits = 0_u32;
+            for (case, place) in cases.iter().zip(0_u32..) {
+                let bit = 1_u32.checked_shl(place)?;
+                match first(case) {
+                    Some((asked, words)) if asked == input && words & 1_u128.wrapping_shl(word) == 0 => {}
+                    _ => bits |= bit,
+                }
+            }
+            open.push(bits);
+        }
+        Some(Self { input, open })
     }
 }
 

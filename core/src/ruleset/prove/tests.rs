@@ -84,13 +84,14 @@ impl Sheet {
             charge_names: Vec::new(),
             not_encoded: Vec::new(),
             year_has: YearHas::default(),
+            inputs_by_name: None,
             kept: crate::explain::Kept::default(),
         })
     }
 
     fn words(&mut self, words: &str) -> WordsId {
         let words = words.split(' ').map(|name| Word { name: name.into(), title: Titles::default() }).collect();
-        self.0.words.push(WordList { words });
+        self.0.words.push(WordList::new(words));
         WordsId(u16::try_from(self.0.words.len() - 1).unwrap())
     }
 

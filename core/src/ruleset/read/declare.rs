@@ -160,7 +160,7 @@ impl Reader {
 
     pub(super) fn add_words(&mut self, words: Vec<Word>) -> WordsId {
         let id = WordsId(u16::try_from(self.rules.words.len()).unwrap_or(u16::MAX));
-        self.rules.words.push(WordList { words });
+        self.rules.words.push(WordList::new(words));
         id
     }
 

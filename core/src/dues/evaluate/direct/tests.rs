@@ -1,5 +1,6 @@
 //! Which answers are direct. That they are the general evaluator's is a law of its own, over drawn documents.
 
+use super::Reached;
 use crate::dues::evaluate::plan;
 use crate::explain::NoTrace;
 use crate::ruleset::Told;
@@ -19,8 +20,9 @@ fn directly_of(told: &[(&str, Told)]) -> Option<(Status, Option<String>)> {
     let mut parts = plan::parts(rules, charge, period, Date::NEVER, &[]).unwrap();
     parts[0].bind(rules, charge);
     let facts = rule_set.facts_from(told.iter().cloned());
-    let reached = parts[0].direct.as_ref().unwrap().answer(&facts, &mut Vec::new(), &mut NoTrace, &mut None).ok()?;
-    Some((reached.status, reached.charged.map(|charged| charged.amount.to_string())))
+    let mut reached = Reached::nothing();
+    parts[0].direct.as_ref().unwrap().answer(&facts, &mut Vec::new(), &mut NoTrace, &mut reached).ok()?;
+    Some((reached.status, reached.amount.map(|amount| amount.to_string())))
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! From a rule set and the versions, settings and days of a question to bound expressions.
 
-use super::{AsOf, Bound, Case, Give, Node, NodeId, Part, Read, Setting, Term, When};
+use super::{AsOf, Bound, ByWord, Case, Give, Node, NodeId, Part, Read, Setting, Term, When};
 use crate::ruleset::datum::Datum;
 use crate::ruleset::decided::Settings;
 use crate::ruleset::evaluate::Span;
@@ -69,7 +69,8 @@ impl<'r> Binder<'r> {
             let attested = self.rules.version(version)?.attested;
             cases.push(Case { version, attested, when, gives: gives(self, &case.body) });
         }
-        Some(super::Choice { cases, is_among: choice.alternatives.len() > 1 })
+        let by_word = ByWord::new(&cases);
+        Some(super::Choice { cases, is_among: choice.alternatives.len() > 1, by_word })
     }
 
     /// The version of a timeline that holds, with how well it is attested.

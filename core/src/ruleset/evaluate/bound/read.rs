@@ -2,7 +2,7 @@
 
 use super::super::has;
 use super::value::Value;
-use super::{Bound, Case, Choice, Elsewhere, Found, Give, Node, NodeId, Read, Setting, Term, When};
+use super::{Bound, ByWord, Case, Choice, Elsewhere, Found, Give, Node, NodeId, Read, Setting, Term, When};
 use crate::explain::{NoTrace, Sink, Step, TermFrom};
 use crate::ruleset::citation::Attested;
 use crate::ruleset::datum::Datum;
@@ -115,25 +115,19 @@ impl<'a, S: Sink> Direct<'a, S> {
     pub(crate) fn choose<'c, T>(&mut self, choice: &'c Choice<T>) -> Found<Option<&'c Case<T>>> {
         let mut chosen = None;
         let mut otherwise = None;
-        for case in &choice.cases {
-            let holds = match &case.when {
-                When::Always => true,
-                When::Words(words, _) if !S::ON => self.have(words)?,
-                When::Words(_, condition) | When::If(condition) => {
-                    let holds = self.holds(*condition)?;
-                    if S::ON {
-                        let when = self.origin(*condition)?;
-                        self.emit(|| Step::Condition { version: case.version, when, holds: Some(holds) });
-                    }
-                    holds
-                }
-                When::Otherwise => {
-                    otherwise = otherwise.or(Some(case));
-                    false
-                }
-            };
-            if holds && chosen.replace(case).is_some() {
-                return Err(Elsewhere);
+        if !S::ON
+            && let Some(ByWord { input, open }) = &choice.by_word
+        {
+            let word: u8 = self.fact(*input)?;
+            let mut open = open.get(usize::from(word)).copied().ok_or(Elsewhere)?;
+            while open != 0 {
+                let place = usize::try_from(open.trailing_zeros()).unwrap_or(usize::MAX);
+                open &= open.wrapping_sub(1);
+                self.consider(choice.cases.get(place).ok_or(Elsewhere)?, &mut chosen, &mut otherwise)?;
+            }
+        } else {
+            for case in &choice.cases {
+                self.consider(case, &mut chosen, &mut otherwise)?;
             }
         }
         let chosen = chosen.or(otherwise);
@@ -143,6 +137,33 @@ impl<'a, S: Sink> Direct<'a, S> {
             self.emit(|| Step::Chosen { version: case.version });
         }
         Ok(chosen)
+    }
+
+    #[inline]
+    fn consider<'c, T>(
+        &mut self,
+        case: &'c Case<T>,
+        chosen: &mut Option<&'c Case<T>>,
+        otherwise: &mut Option<&'c Case<T>>,
+    ) -> Found<()> {
+        let holds = match &case.when {
+            When::Always => true,
+            When::Words(words, _) if !S::ON => self.have(words)?,
+            When::Words(_, condition) | When::If(condition) => {
+                let holds = self.holds(*condition)?;
+                if S::ON {
+                    let when = self.origin(*condition)?;
+                    self.emit(|| Step::Condition { version: case.version, when, holds: Some(holds) });
+                }
+                holds
+            }
+            When::Otherwise => {
+                *otherwise = otherwise.or(Some(case));
+                false
+            }
+        };
+        // Two that apply are for the general evaluator.
+        if holds && chosen.replace(case).is_some() { Err(Elsewhere) } else { Ok(()) }
     }
 
     /// Whether each fact has one of its words.
@@ -288,7 +309,7 @@ impl<'a, S: Sink> Direct<'a, S> {
                 self.date(branch)?
             }
             Node::Since(input) => {
-                let Given::One(value) = *self.facts.get(input) else { return Err(Elsewhere) };
+                let Given::One(&value) = self.facts.get(input) else { return Err(Elsewhere) };
                 let on = self.day;
                 self.emit(|| Step::Fact { input, value, on, since: None, assumed: false });
                 Date::LONG_AGO

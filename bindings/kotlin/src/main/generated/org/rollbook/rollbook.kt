@@ -996,7 +996,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_name() and 0xFFFF) != 12041) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_to_json() and 0xFFFF) != 7106) {
+    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_to_json() and 0xFFFF) != 58596) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_validate() and 0xFFFF) != 18866) {
@@ -2117,7 +2117,7 @@ public interface RulesInterface {
     fun `name`(): RuleSetName
 
     /**
-     * The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
      */
     fun `toJson`(): kotlin.String
 
@@ -2417,7 +2417,7 @@ open class Rules: Disposable, AutoCloseable, RulesInterface
 
 
     /**
-     * The document as canonical JSON without its cases: it reads back as a rule set of the same hash.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
      */override fun `toJson`(): kotlin.String {
             return FfiConverterString.lift(
     callWithHandle {

@@ -106,7 +106,7 @@ public class RuleSet private constructor(private val rules: Rules) : AutoCloseab
         return asking { rules.validate(told, charge, language) }
     }
 
-    /** The document as canonical JSON without its cases: it reads back as a rule set of the same hash. */
+    /** The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash. */
     public fun toJson(): String = asking { rules.toJson() }
 
     /** Gives the memory of the rule set back at once. Answers that it gave stay. */
