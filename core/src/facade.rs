@@ -32,8 +32,10 @@
 
 mod answer;
 mod answered;
+mod desk;
 mod error;
 mod fact;
+mod family;
 mod question;
 mod recent;
 mod rule_set;

@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Diff(crate::diff::Diff),
     /// Draw the curve of a tariff with its cliffs, as SVG
     Plot(crate::plot::Plot),
+    /// Lay out rule sets in YAML, without changing what they say
+    Fmt(crate::fmt::Fmt),
     /// Print a script that completes the words of this command in your shell
     Completions(crate::completions::Completions),
     /// Print a manual page
@@ -89,11 +91,12 @@ pub(crate) struct Question {
 }
 
 const DUES: &str = "\
-The roster is a table saved as \"CSV UTF-8\". Its first line holds the headings:
+The roster is a table: CSV (with commas, semicolons or tabs, in UTF-8 or
+GB18030), JSON lines, or an XLSX workbook. Its first row holds the headings:
 `id` (or 编号), and for each other column the name of a fact or its title, such
-as `base` or 基数. Columns that are neither are left out and named. An empty cell
-is not given; it is never taken for zero. A cell that cannot be read costs its
-own row only.
+as `base` or 基数; `rollbook facts RULES` lists them. Columns that are neither
+are left out and named. An empty cell is not given; it is never taken for zero.
+A cell that cannot be read costs its own row only.
 
 The output has one line for each row, in the same order:
   id,period,amount,currency,status,rule,cite,missing,findings
@@ -107,7 +110,11 @@ The output has one line for each row, in the same order:
   rejected     something in the row cannot be read; `findings` says what, and
                what would be right
 
-A summary is written to the screen (standard error).
+A summary is written to the screen (standard error). The file of --out has the
+form of its ending: .csv, .tsv, .jsonl or .xlsx.
+
+A file of changes is a table with the columns id, fact, from and value: what
+holds for a member from a day on. The roster holds until the first change.
 
 How it ends (exit code):
   0  every row is charged, exempt or not_due
@@ -116,6 +123,8 @@ How it ends (exit code):
 
 Examples:
   rollbook dues roster.csv --rules cpc --period 2026-11 --out dues-2026-11.csv
+  rollbook dues roster.xlsx --rules cpc --period 2026-11 --keep --out dues.xlsx
+  rollbook dues roster.csv --rules cpc --period 2026-11 --changes raises.csv
   rollbook dues roster.csv --rules cpc --period 2026-11 --keep --lang en
   rollbook dues roster.csv --rules cpc --period 2026-11 --set farmer_dues=0.50
   rollbook dues units.csv --rules cpc --period 2026 --charge remittance";
@@ -130,6 +139,9 @@ pub(crate) struct Dues {
     pub(crate) question: Question,
     #[command(flatten)]
     pub(crate) reading: Reading,
+    /// Changes of facts from days on: a table with the columns id, fact, from and value
+    #[arg(long, value_name = "FILE")]
+    pub(crate) changes: Option<PathBuf>,
     /// Write to this file; it appears only when all rows are done. If left out, rows go to standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -170,6 +182,9 @@ pub(crate) struct Explain {
     /// Explain a row of this roster; `-` reads it from standard input
     #[arg(long, value_name = "FILE", requires = "id")]
     pub(crate) roster: Option<PathBuf>,
+    /// Changes of facts from days on: a table with the columns id, fact, from and value
+    #[arg(long, value_name = "FILE", requires = "roster")]
+    pub(crate) changes: Option<PathBuf>,
     /// The id of the row
     #[arg(long, value_name = "ID", requires = "roster", conflicts_with = "facts_told")]
     pub(crate) id: Option<String>,

@@ -10,6 +10,7 @@ use rollbook::ruleset::{Facts, Kind, VersionId, Workspace};
 use rollbook::value::Date;
 
 use crate::arguments::Dues;
+use crate::changes::Changes;
 use crate::failure::Failure;
 use crate::findings::Notes;
 use crate::names::Names;
@@ -29,6 +30,8 @@ pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Fai
     let rule_set = RulesText::read(&arguments.question.rules)?.load(streams)?;
     let asked = Asked::new(&rule_set, &arguments.question)?;
     let names = Names::new(asked.rules, asked.charge().owner);
+    let mut changes =
+        Changes::of(arguments.changes.as_deref(), &arguments.roster, streams.stdin, &arguments.reading, &names)?;
     let mut roster = Roster::open(&arguments.roster, streams.stdin, &arguments.reading, &names)?;
     let (output, form) = match &arguments.out {
         None => (Output::standard(streams.stdout), Form::Delimited(Separator::Comma)),
@@ -44,7 +47,10 @@ pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Fai
     let mut summary = Summary::new();
     let mut facts = rule_set.facts();
     let mut work = Workspace::default();
-    while let Some(row) = roster.next(asked.rules, &mut facts)? {
+    while let Some(mut row) = roster.next(asked.rules, &mut facts)? {
+        if let Some(changes) = &mut changes {
+            changes.tell(&mut row, asked.rules, &mut facts);
+        }
         sheet.row(&roster, &row, &facts, &mut work, &mut summary)?;
     }
     let notes = sheet.finish()?;
@@ -54,10 +60,12 @@ pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Fai
         let remark = Remark::LaterKeys { count: roster.headings().later };
         said.push_str(&remark.line(roster.name(), &asked.language));
     }
+    said.push_str(&changes.as_ref().map(|changes| changes.remarks(&asked.language)).unwrap_or_default());
     said.push_str(&summary.render(roster.empty_rows(), asked.charge(), asked.rules, &asked.language));
     said.push_str(&notes.render(&asked.language));
     let _ = streams.stderr.write_all(said.as_bytes());
-    Ok(if summary.is_settled() { DONE } else { ATTENTION })
+    let are_all_used = changes.is_none_or(|changes| changes.are_all_used());
+    Ok(if summary.is_settled() && are_all_used { DONE } else { ATTENTION })
 }
 
 fn is_same_file(out: &Path, roster: &Path) -> bool {

@@ -6,12 +6,12 @@ use rollbook::explain::{self, Finding};
 use rollbook::ruleset::{Facts, InputId, Rules, Told, Workspace};
 
 use crate::arguments::{Explain, Format};
+use crate::changes::Changes;
 use crate::failure::Failure;
 use crate::names::{Meaning, Names};
 use crate::question::Asked;
 use crate::roster::Roster;
 use crate::rules::{RulesText, read_text, read_text_from};
-use crate::table::Reading;
 use crate::{ATTENTION, DONE, Streams, facts_file, findings};
 
 pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<u8, Failure> {
@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<u8, 
     let names = Names::new(asked.rules, asked.charge().owner);
     let mut facts = rule_set.facts();
     match (&arguments.roster, &arguments.id) {
-        (Some(roster), Some(id)) => from_roster(roster, &arguments.reading, id, &asked, &names, &mut facts, streams)?,
+        (Some(roster), Some(id)) => from_roster(roster, id, arguments, &asked, &names, &mut facts, streams)?,
         _ => told(arguments, asked.rules, &names, &mut facts, streams)?,
     }
     let answer = asked.prepared.explain(&facts, &mut Workspace::default());
@@ -40,16 +40,21 @@ pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<u8, 
 /// Tells the facts of the row that has the id.
 fn from_roster(
     path: &Path,
-    reading: &Reading,
     id: &str,
+    arguments: &Explain,
     asked: &Asked<'_>,
     names: &Names<'_>,
     facts: &mut Facts,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
+    let reading = &arguments.reading;
+    let mut changes = Changes::of(arguments.changes.as_deref(), path, streams.stdin, reading, names)?;
     let mut roster = Roster::open(path, streams.stdin, reading, names)?;
-    while let Some(row) = roster.next(asked.rules, facts)? {
+    while let Some(mut row) = roster.next(asked.rules, facts)? {
         if row.id == id.trim() {
+            if let Some(changes) = &mut changes {
+                changes.tell(&mut row, asked.rules, facts);
+            }
             if !row.refused.is_empty() {
                 refuse_all(facts, &row.refused);
             }

@@ -7,6 +7,7 @@
 #[cfg(not(all(feature = "completions", feature = "layout", feature = "plots")))]
 mod absent;
 mod arguments;
+mod changes;
 mod check;
 mod completions;
 mod diff;
@@ -16,6 +17,7 @@ mod facts;
 mod facts_file;
 mod failure;
 pub mod findings;
+mod fmt;
 pub mod names;
 mod output;
 mod plot;
@@ -102,6 +104,7 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Show(arguments) => show::run(arguments, streams),
         Command::Diff(arguments) => diff::run(arguments, streams),
         Command::Plot(arguments) => plot::run(arguments, streams),
+        Command::Fmt(arguments) => fmt::run(arguments, streams),
         Command::Completions(arguments) => completions::write(arguments, streams),
         Command::Man(arguments) => completions::man(arguments, streams),
     }

@@ -11,11 +11,13 @@
 mod command {
     mod book;
     mod call;
+    mod changes;
     mod completions;
     mod diff;
     mod explain;
     mod facts;
     mod files;
+    mod fmt;
     mod headings;
     mod json_lines;
     mod memory;

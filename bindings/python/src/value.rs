@@ -221,7 +221,8 @@ impl Reader<'_> {
 
     /// Some words inside a history or a record; anything else is refused.
     fn words(&self, name: &str, object: &Bound<'_, PyAny>) -> PyResult<Value> {
-        let list = object.cast::<PyList>().ok().filter(|list| list.iter().all(|item| item.is_instance_of::<PyString>()));
+        let list =
+            object.cast::<PyList>().ok().filter(|list| list.iter().all(|item| item.is_instance_of::<PyString>()));
         let Some(list) = list else { return Err(self.refuse(name, object)) };
         list.iter().map(|item| text(&item, name, "str")).collect::<PyResult<_>>().map(Value::Words)
     }

@@ -5,7 +5,6 @@
 
 mod book;
 mod command;
-mod corpus;
 mod counts;
 mod face;
 mod faces;

@@ -7,6 +7,7 @@ use crate::names::{Meaning, Names};
 use crate::wording::Language;
 
 /// A fact as a roster wants it.
+#[cfg_attr(not(feature = "workbooks"), expect(dead_code, reason = "only a template as a workbook shows all of it"))]
 pub(super) struct Described {
     pub(super) name: String,
     pub(super) title: String,
@@ -60,6 +61,7 @@ impl Described {
     }
 
     /// The words as they are offered: by their titles, where a title means one word only.
+    #[cfg(feature = "workbooks")]
     pub(super) fn offered(&self) -> Vec<&str> {
         let means = |text: &str| self.words.iter().filter(|(name, title)| name == text || title == text).count();
         self.words.iter().map(|(name, title)| if means(title) == 1 { title.as_str() } else { name.as_str() }).collect()

@@ -6,6 +6,7 @@ use std::path::Path;
 use rollbook::explain::{Code, Finding};
 use rollbook::ruleset::{Facts, InputId, Kind, Rules, Told};
 
+use super::cell;
 use super::headings::{Headings, is_id};
 use super::seen::SeenIds;
 use crate::facts_file;
@@ -126,23 +127,16 @@ impl<'s> Roster<'s> {
 
     fn judge_id(&mut self, has_its_length: bool, refused: &mut Vec<Finding>) -> String {
         let (at, row) = (self.headings.id, self.cells.row);
-        let written = self.cells.text(at);
-        let Ok(id) = std::str::from_utf8(written).map(str::trim) else {
-            refused.push(self.not_text(self.id_heading(), written));
-            return String::from_utf8_lossy(written).trim().to_owned();
+        let heading = self.headings.written.get(at).unwrap_or_default();
+        let id = match cell::text(&self.cells, at, String::from_utf8_lossy(heading).trim()) {
+            Ok(id) => id,
+            Err(refusal) => {
+                refused.push(*refusal);
+                return String::from_utf8_lossy(self.cells.text(at)).trim().to_owned();
+            }
         };
-        match self.cells.beside(at) {
-            None | Some(Beside::Number | Beside::Day | Beside::YesNo(_)) => {}
-            // Not what identifies anybody.
-            Some(Beside::Structure(_)) => {
-                refused.push(Finding::new(Code::NoId).with("row", row));
-                return String::new();
-            }
-            Some(other) => {
-                refused.extend(self.refusal(other, self.id_heading(), written));
-                return id.to_owned();
-            }
-        }
+        // A list identifies nobody.
+        let id = if matches!(self.cells.beside(at), Some(Beside::Structure(_))) { "" } else { id };
         if id.is_empty() {
             if has_its_length {
                 refused.push(Finding::new(Code::NoId).with("row", row));
@@ -155,70 +149,37 @@ impl<'s> Roster<'s> {
         id.to_owned()
     }
 
-    fn id_heading(&self) -> &str {
-        let heading = self.headings.written.get(self.headings.id).unwrap_or_default();
-        std::str::from_utf8(heading).unwrap_or_default().trim()
-    }
-
     fn tell(&self, rules: &Rules, facts: &mut Facts, refused: &mut Vec<Finding>) {
         for column in &self.headings.facts {
-            let written = self.cells.text(column.at);
-            let Ok(text) = std::str::from_utf8(written).map(str::trim) else {
-                refused.push(self.not_text(&column.heading, written));
-                continue;
+            let text = match cell::text(&self.cells, column.at, &column.heading) {
+                Ok("") => continue,
+                Ok(text) => text,
+                Err(refusal) => {
+                    refused.push(*refusal);
+                    continue;
+                }
             };
             let before = facts.refused().len();
             match self.cells.beside(column.at) {
-                None if text.is_empty() => continue,
-                None => facts.tell_text(rules, column.input, text),
-                Some(beside) => match self.refusal(beside, &column.heading, written) {
-                    Some(refusal) => refused.push(refusal),
-                    None => tell_beside(rules, facts, column.input, text, beside),
-                },
+                None | Some(Beside::Number) => facts.tell_text(rules, column.input, text),
+                beside => tell_beside(rules, facts, column.input, text, beside),
             }
             for finding in facts.refused().iter().skip(before) {
                 refused.push(with_suggestion(finding).with("row", self.cells.row).with("column", &column.heading));
             }
         }
     }
-
-    /// Why a cell cannot be taken at all, if it cannot.
-    fn refusal(&self, beside: &Beside, column: &str, written: &[u8]) -> Option<Finding> {
-        let at = |code: Code| Finding::new(code).with("row", self.cells.row).with("column", column);
-        match beside {
-            Beside::Number | Beside::Day | Beside::YesNo(_) | Beside::Structure(_) => None,
-            Beside::Merged(cells) => Some(at(Code::MergedCell).with("value", cells)),
-            Beside::NoValue => Some(at(Code::FormulaWithoutValue).with("value", shown(written))),
-            Beside::TooManyDigits => Some(at(Code::TooManyDigits).with("value", shown(written))),
-            Beside::NoText => Some(self.not_text(column, written)),
-        }
-    }
-
-    fn not_text(&self, column: &str, written: &[u8]) -> Finding {
-        let place = Finding::new(Code::NotText).with("row", self.cells.row).with("column", column);
-        place.with("value", shown(written))
-    }
 }
 
 /// Tells what is more than a text, by the kind of its fact.
-fn tell_beside(rules: &Rules, facts: &mut Facts, input: InputId, text: &str, beside: &Beside) {
+fn tell_beside(rules: &Rules, facts: &mut Facts, input: InputId, text: &str, beside: Option<&Beside>) {
     let Some(declared) = rules.input(input) else { return };
-    match (beside, &declared.kind) {
-        (Beside::YesNo(answer), Kind::YesNo) => facts.tell_text(rules, input, if *answer { "yes" } else { "no" }),
-        // A spreadsheet keeps a month as its first day.
-        (Beside::Day, Kind::Month) => facts.tell_text(rules, input, text.strip_suffix("-01").unwrap_or(text)),
-        (Beside::Structure(node), kind) => {
-            let told = facts_file::structure(node, matches!(kind, Kind::List(_)));
-            // A list of words fits no kind but that of words, and so the refusal says which form is right.
-            facts.tell(rules, &declared.name, &told.unwrap_or(Told::Words(Vec::new())));
-        }
-        _ => facts.tell_text(rules, input, text),
+    if let Some(Beside::Structure(node)) = beside {
+        let told = facts_file::structure(node, matches!(declared.kind, Kind::List(_)));
+        // A list of words fits no kind but that of words, and so the refusal says which form is right.
+        return facts.tell(rules, &declared.name, &told.unwrap_or(Told::Words(Vec::new())));
     }
-}
-
-/// At most 40 characters of a cell.
-fn shown(written: &[u8]) -> String {
-    String::from_utf8_lossy(written).trim().chars().filter(|it| !it.is_control()).take(40).collect()
+    facts.tell_text(rules, input, cell::text_for(&declared.kind, text, beside));
 }
 
 /// There is no column of ids in the first row. Its cells are not shown: they may well be a member's.
