@@ -24,6 +24,7 @@ mod rules;
 pub mod schema;
 pub mod shape;
 pub mod source;
+mod suggestion;
 mod text_index;
 mod text_value;
 mod timeline;

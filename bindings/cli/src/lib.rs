@@ -10,7 +10,7 @@ mod dues;
 mod explain;
 mod facts_file;
 mod failure;
-pub mod findings;
+mod findings;
 pub mod names;
 mod output;
 mod question;

@@ -10,7 +10,6 @@ use super::headings::Headings;
 use super::seen::SeenIds;
 use super::watched::Watched;
 use crate::failure::Failure;
-use crate::findings::with_suggestion;
 use crate::names::Names;
 
 /// A roster that is being read.
@@ -132,7 +131,7 @@ impl<R: Read> Roster<R> {
             let before = facts.refused().len();
             facts.tell_text(rules, column.input, text);
             for finding in facts.refused().iter().skip(before) {
-                refused.push(with_suggestion(finding).with("row", self.row).with("column", &column.heading));
+                refused.push(finding.clone().with("row", self.row).with("column", &column.heading));
             }
         }
     }
