@@ -4,6 +4,7 @@
 mod builtin;
 mod cases;
 mod check;
+mod curve;
 mod document;
 mod extend;
 mod load;
@@ -11,14 +12,16 @@ mod load;
 use std::sync::Arc;
 
 use crate::dues::{Answer, Charges, Prepared, Request};
-use crate::explain::Format;
+use crate::explain::{Format, Outline};
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::Node;
 use crate::ruleset::{Facts, Rules, Told, Workspace, WrongCall, canonical};
+use crate::value::Date;
 
 #[cfg(feature = "builtin")]
 pub use builtin::{BUILTIN, Builtin};
 pub use cases::CaseResult;
+pub use curve::{Curve, CurveError, CurveJump, CurvePoint, CurveRequest};
 pub use extend::Parents;
 pub use load::FORMAT;
 
@@ -138,6 +141,21 @@ impl RuleSet {
     /// An answer in words: its steps if it has them, its findings and its amount.
     pub fn render(&self, answer: &Answer, language: &str, format: Format) -> String {
         crate::explain::render(self.rules(), self.charges(), answer, language, format)
+    }
+
+    /// The rules that are in force on a day, in words, as a document to read; without a day, on the last one on which a
+    /// rule begins or has ended. `known`: only those that had been issued by then.
+    ///
+    /// ```
+    /// # #[cfg(feature = "builtin")] {
+    /// let fdp = rollbook::RuleSet::builtin("fdp").unwrap();
+    /// let text = fdp.outline(None, None, "en").write(rollbook::explain::OutlineFormat::Text);
+    /// assert!(text.contains("== Facts =="), "{text}");
+    /// # }
+    /// ```
+    pub fn outline(&self, at: Option<Date>, known: Option<Date>, language: &str) -> Outline {
+        let at = at.unwrap_or_else(|| self.rules().last_change());
+        Outline::of(self.rules(), self.charges(), at, known.unwrap_or(Date::NEVER), language)
     }
 
     /// An answer as canonical JSON.

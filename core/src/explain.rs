@@ -7,6 +7,7 @@ mod kept;
 mod message;
 mod names;
 mod number;
+pub mod outline;
 mod put;
 pub(crate) mod render;
 mod step;
@@ -15,5 +16,7 @@ pub(crate) use kept::Kept;
 pub(crate) use names::Names;
 
 pub use finding::{Code, Finding, Severity};
+pub use outline::{Outline, OutlineFormat};
+pub(crate) use render::facts_in_words;
 pub use render::{ExplainedLine, Explanation, Format, LineKind, render};
 pub use step::{NoTrace, Sink, Step, TermFrom, Trace};

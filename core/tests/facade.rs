@@ -6,6 +6,7 @@ mod facade {
     mod answers;
     mod errors;
     mod facts;
+    mod families;
     mod values;
 }
 

@@ -35,17 +35,18 @@ def document(seed: int, count: int = 10) -> dict[str, Any]:
     return {"seed": seed, "text": yaml_text(tree, rng), "fault": fault, "probes": asked}
 
 
-def documents(seed: int, count: int) -> Iterator[dict[str, Any]]:
+def documents(seed: int, count: int, probes_each: int = 10) -> Iterator[dict[str, Any]]:
     for each in range(seed, seed + count):
-        yield document(each)
+        yield document(each, probes_each)
 
 
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--seed", type=int, required=True, help="seed of the first document; they count up")
     reader.add_argument("--count", type=int, default=1)
+    reader.add_argument("--probes", type=int, default=10, help="questions to each document")
     asked = reader.parse_args()
-    for each in documents(asked.seed, asked.count):
+    for each in documents(asked.seed, asked.count, asked.probes):
         print(json.dumps(each, ensure_ascii=False))
 
 

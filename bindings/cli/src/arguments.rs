@@ -7,6 +7,8 @@ use rollbook::dues::SetAside;
 use rollbook::ruleset::Decision;
 use rollbook::value::{Date, Period};
 
+use crate::table::Reading;
+
 const ENDINGS: &str = "\
 How it ends (exit code):
   0  everything is in order
@@ -42,8 +44,22 @@ pub(crate) enum Command {
     Test(RulesOnly),
     /// List the rule sets that come with the program
     Rulesets(Rulesets),
+    /// Say what a roster must hold, or write an empty one to fill in
+    Facts(crate::facts::Facts),
     /// Print the JSON Schema of rule sets, for editors
     Schema,
+    /// Show the rules in force as a document to read, each with its clause
+    Show(crate::show::Show),
+    /// Say what changed between two rule sets, editions or dates, and on a roster for whom
+    Diff(crate::diff::Diff),
+    /// Draw the curve of a tariff with its cliffs, as SVG
+    Plot(crate::plot::Plot),
+    /// Lay out rule sets in YAML, without changing what they say
+    Fmt(crate::fmt::Fmt),
+    /// Print a script that completes the words of this command in your shell
+    Completions(crate::completions::Completions),
+    /// Print a manual page
+    Man(crate::completions::Man),
 }
 
 const QUESTION: &str = "The question";
@@ -75,11 +91,12 @@ pub(crate) struct Question {
 }
 
 const DUES: &str = "\
-The roster is a table saved as \"CSV UTF-8\". Its first line holds the headings:
+The roster is a table: CSV (with commas, semicolons or tabs, in UTF-8 or
+GB18030), JSON lines, or an XLSX workbook. Its first row holds the headings:
 `id` (or 编号), and for each other column the name of a fact or its title, such
-as `base` or 基数. Columns that are neither are left out and named. An empty cell
-is not given; it is never taken for zero. A cell that cannot be read costs its
-own row only.
+as `base` or 基数; `rollbook facts RULES` lists them. Columns that are neither
+are left out and named. An empty cell is not given; it is never taken for zero.
+A cell that cannot be read costs its own row only.
 
 The output has one line for each row, in the same order:
   id,period,amount,currency,status,rule,cite,missing,findings
@@ -93,7 +110,11 @@ The output has one line for each row, in the same order:
   rejected     something in the row cannot be read; `findings` says what, and
                what would be right
 
-A summary is written to the screen (standard error).
+A summary is written to the screen (standard error). The file of --out has the
+form of its ending: .csv, .tsv, .jsonl or .xlsx.
+
+A file of changes is a table with the columns id, fact, from and value: what
+holds for a member from a day on. The roster holds until the first change.
 
 How it ends (exit code):
   0  every row is charged, exempt or not_due
@@ -102,6 +123,8 @@ How it ends (exit code):
 
 Examples:
   rollbook dues roster.csv --rules cpc --period 2026-11 --out dues-2026-11.csv
+  rollbook dues roster.xlsx --rules cpc --period 2026-11 --keep --out dues.xlsx
+  rollbook dues roster.csv --rules cpc --period 2026-11 --changes raises.csv
   rollbook dues roster.csv --rules cpc --period 2026-11 --keep --lang en
   rollbook dues roster.csv --rules cpc --period 2026-11 --set farmer_dues=0.50
   rollbook dues units.csv --rules cpc --period 2026 --charge remittance";
@@ -109,11 +132,16 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = DUES)]
 pub(crate) struct Dues {
-    /// The roster, a CSV file in UTF-8; `-` reads it from standard input
+    /// The roster: a CSV file, an XLSX workbook or JSON lines; `-` reads it from standard input
     #[arg(value_name = "ROSTER")]
     pub(crate) roster: PathBuf,
     #[command(flatten)]
     pub(crate) question: Question,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// Changes of facts from days on: a table with the columns id, fact, from and value
+    #[arg(long, value_name = "FILE")]
+    pub(crate) changes: Option<PathBuf>,
     /// Write to this file; it appears only when all rows are done. If left out, rows go to standard output
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -154,9 +182,14 @@ pub(crate) struct Explain {
     /// Explain a row of this roster; `-` reads it from standard input
     #[arg(long, value_name = "FILE", requires = "id")]
     pub(crate) roster: Option<PathBuf>,
+    /// Changes of facts from days on: a table with the columns id, fact, from and value
+    #[arg(long, value_name = "FILE", requires = "roster")]
+    pub(crate) changes: Option<PathBuf>,
     /// The id of the row
     #[arg(long, value_name = "ID", requires = "roster", conflicts_with = "facts_told")]
     pub(crate) id: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// The form of the explanation
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -201,12 +234,12 @@ pub(crate) struct Rulesets {
     pub(crate) lang: Option<String>,
 }
 
-fn setting(text: &str) -> Result<Decision, String> {
+pub(crate) fn setting(text: &str) -> Result<Decision, String> {
     let (name, value) = pair(text).ok_or("a setting is written NAME=VALUE, such as farmer_dues=0.50")?;
     Ok(Decision::always(name, value))
 }
 
-fn set_aside(text: &str) -> Result<SetAside, String> {
+pub(crate) fn set_aside(text: &str) -> Result<SetAside, String> {
     let (path, reason) = pair(text).ok_or("write PATH=REASON; the reason is recorded and must not be empty")?;
     Ok(SetAside { path: path.to_owned(), reason: reason.to_owned() })
 }

@@ -1,15 +1,16 @@
 //! `rollbook dues`: an answer for each row of a roster.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::Path;
 
 use rollbook::dues::{Answer, Status};
 use rollbook::explain::Finding;
-use rollbook::ruleset::{Facts, VersionId, Workspace};
+use rollbook::ruleset::{Facts, Kind, VersionId, Workspace};
+use rollbook::value::Date;
 
 use crate::arguments::Dues;
+use crate::changes::Changes;
 use crate::failure::Failure;
 use crate::findings::Notes;
 use crate::names::Names;
@@ -18,54 +19,53 @@ use crate::question::Asked;
 use crate::roster::{Roster, Row};
 use crate::rules::RulesText;
 use crate::summary::{Summary, fixed};
+use crate::table::{Beside, Remark, Separator};
+use crate::written::{Cell, Form, Written};
 use crate::{ATTENTION, DONE, Streams, findings};
 
 /// The columns of the output.
 const COLUMNS: [&str; 9] = ["id", "period", "amount", "currency", "status", "rule", "cite", "missing", "findings"];
-const BUFFER: usize = 64 * 1024;
 
 pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let rule_set = RulesText::read(&arguments.question.rules)?.load(streams)?;
     let asked = Asked::new(&rule_set, &arguments.question)?;
     let names = Names::new(asked.rules, asked.charge().owner);
-    let (source, name) = open(&arguments.roster, streams.stdin)?;
-    let mut roster = Roster::open(source, &name, &names)?;
-    let ignored = asked.language.ignored(&roster.headings().ignored, |heading| names.near(heading));
-    let output = match &arguments.out {
-        None => Output::standard(streams.stdout),
+    let mut changes =
+        Changes::of(arguments.changes.as_deref(), &arguments.roster, streams.stdin, &arguments.reading, &names)?;
+    let mut roster = Roster::open(&arguments.roster, streams.stdin, &arguments.reading, &names)?;
+    let (output, form) = match &arguments.out {
+        None => (Output::standard(streams.stdout), Form::Delimited(Separator::Comma)),
         Some(out) if is_same_file(out, &arguments.roster) => {
             return Err(Failure::new(format!("--out {} is the roster itself", out.display())));
         }
-        Some(out) => Output::file(out)?,
+        Some(out) => {
+            let form = Form::of(out)?;
+            (Output::file(out)?, form)
+        }
     };
-    let mut sheet = Sheet::new(output, &asked, arguments.keep);
+    let mut sheet = Sheet::begin(output, form, &roster, &asked, arguments.keep)?;
     let mut summary = Summary::new();
-    sheet.head(&roster)?;
     let mut facts = rule_set.facts();
     let mut work = Workspace::default();
-    while let Some(row) = roster.next(asked.rules, &mut facts)? {
+    while let Some(mut row) = roster.next(asked.rules, &mut facts)? {
+        if let Some(changes) = &mut changes {
+            changes.tell(&mut row, asked.rules, &mut facts);
+        }
         sheet.row(&roster, &row, &facts, &mut work, &mut summary)?;
     }
     let notes = sheet.finish()?;
     // Said only now: a call that fails says one line.
-    let mut said = ignored;
+    let mut said = asked.language.reading(&roster, |heading| names.near(heading));
+    if arguments.keep && roster.headings().later > 0 {
+        let remark = Remark::LaterKeys { count: roster.headings().later };
+        said.push_str(&remark.line(roster.name(), &asked.language));
+    }
+    said.push_str(&changes.as_ref().map(|changes| changes.remarks(&asked.language)).unwrap_or_default());
     said.push_str(&summary.render(roster.empty_rows(), asked.charge(), asked.rules, &asked.language));
     said.push_str(&notes.render(&asked.language));
     let _ = streams.stderr.write_all(said.as_bytes());
-    Ok(if summary.is_settled() { DONE } else { ATTENTION })
-}
-
-/// Opens a roster; `-` is standard input.
-pub(crate) fn open<'s>(path: &Path, stdin: &'s mut dyn Read) -> Result<(Box<dyn Read + 's>, String), Failure> {
-    if path.as_os_str() == "-" {
-        return Ok((Box::new(stdin), "standard input".to_owned()));
-    }
-    let name = path.display().to_string();
-    let opened = File::open(path).and_then(|file| {
-        if file.metadata()?.is_dir() { Err(std::io::ErrorKind::IsADirectory.into()) } else { Ok(file) }
-    });
-    let file = opened.map_err(|error| Failure::reading(&name, &error))?;
-    Ok((Box::new(file), name))
+    let are_all_used = changes.is_none_or(|changes| changes.are_all_used());
+    Ok(if summary.is_settled() && are_all_used { DONE } else { ATTENTION })
 }
 
 fn is_same_file(out: &Path, roster: &Path) -> bool {
@@ -77,58 +77,85 @@ fn is_same_file(out: &Path, roster: &Path) -> bool {
 
 /// The output as a table.
 struct Sheet<'s, 'r> {
-    writer: csv::Writer<Output<'s>>,
-    name: String,
+    table: Written<'s>,
     asked: &'s Asked<'r>,
-    keep: bool,
+    /// What the columns are that are kept of the roster.
+    kept: Vec<Kept>,
     period: String,
     /// Clauses as texts: a roster has few different ones.
     clauses: HashMap<Vec<VersionId>, String>,
     notes: Notes,
 }
 
-impl<'s, 'r> Sheet<'s, 'r> {
-    fn new(output: Output<'s>, asked: &'s Asked<'r>, keep: bool) -> Self {
-        let name = output.name().to_owned();
-        let writer = csv::WriterBuilder::new().flexible(true).buffer_capacity(BUFFER).from_writer(output);
-        Self {
-            writer,
-            name,
-            asked,
-            keep,
-            period: asked.period.clone(),
-            clauses: HashMap::new(),
-            notes: Notes::default(),
+/// What a column that is kept tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    /// Numbers of a kind.
+    Numbers,
+    /// Days.
+    Days,
+    /// Anything else.
+    Texts,
+}
+
+impl Kept {
+    fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Count | Kind::Number | Kind::Share | Kind::Money(_) | Kind::Days | Kind::Months => Self::Numbers,
+            Kind::Date => Self::Days,
+            _ => Self::Texts,
         }
     }
 
-    fn head<R: Read>(&mut self, roster: &Roster<R>) -> Result<(), Failure> {
-        if self.keep {
-            for heading in &roster.headings().written {
-                self.field(heading)?;
+    /// A cell as it is written: a number or a day where it is one or tells one, else a text.
+    fn cell<'t>(self, text: &'t str, beside: Option<&Beside>) -> Cell<'t> {
+        match (beside, self) {
+            (Some(Beside::Structure(_)), _) => Cell::Structure(text),
+            (Some(Beside::Number), _) | (None, Self::Numbers) => Cell::Number(text),
+            (Some(Beside::Day), _) => Cell::Day(text),
+            (None, Self::Days) if Date::parse(text).is_ok() => Cell::Day(text),
+            _ => Cell::Text(text),
+        }
+    }
+}
+
+impl<'s, 'r> Sheet<'s, 'r> {
+    fn begin(
+        output: Output<'s>,
+        form: Form,
+        roster: &Roster<'_>,
+        asked: &'s Asked<'r>,
+        keep: bool,
+    ) -> Result<Self, Failure> {
+        let headings = roster.headings();
+        let written = headings.written.iter().filter(|_| keep);
+        let written: Vec<String> = written.map(|heading| String::from_utf8_lossy(heading).into_owned()).collect();
+        let mut kept = vec![Kept::Texts; written.len()];
+        for column in &headings.facts {
+            if let (Some(kept), Some(input)) = (kept.get_mut(column.at), asked.rules.input(column.input)) {
+                *kept = Kept::of(&input.kind);
             }
         }
-        for column in COLUMNS {
-            self.field(column)?;
-        }
-        self.end_row()
+        let table = Written::begin(output, form, &written, &COLUMNS)?;
+        let period = asked.period.clone();
+        Ok(Self { table, asked, kept, period, clauses: HashMap::new(), notes: Notes::default() })
     }
 
-    fn row<R: Read>(
+    fn row(
         &mut self,
-        roster: &Roster<R>,
+        roster: &Roster<'_>,
         row: &Row,
         facts: &Facts,
         work: &mut Workspace,
         summary: &mut Summary,
     ) -> Result<(), Failure> {
-        if self.keep {
-            for cell in roster.cells() {
-                // A cell that is not UTF-8 would make the whole output unreadable.
-                self.field(String::from_utf8_lossy(cell).as_bytes())?;
-            }
+        let cells = roster.cells();
+        for (at, kept) in self.kept.iter().enumerate() {
+            // A cell that is not UTF-8 would make the whole output unreadable.
+            let text = String::from_utf8_lossy(cells.text(at));
+            self.table.cell(kept.cell(&text, cells.beside(at)))?;
         }
-        self.field(&row.id)?;
+        self.table.cell(Cell::Text(&row.id))?;
         if row.refused.is_empty() {
             let answer = self.asked.prepared.answer(facts, work);
             summary.count_answer(&answer);
@@ -164,37 +191,18 @@ impl<'s, 'r> Sheet<'s, 'r> {
     }
 
     /// Everything behind the id.
-    fn rest(&mut self, fields: [&str; 7]) -> Result<(), Failure> {
-        let period = std::mem::take(&mut self.period);
-        self.field(&period)?;
-        self.period = period;
-        for field in fields {
-            self.field(field)?;
+    fn rest(&mut self, [amount, rest @ ..]: [&str; 7]) -> Result<(), Failure> {
+        self.table.cell(Cell::Text(&self.period))?;
+        self.table.cell(Cell::Number(amount))?;
+        for text in rest {
+            self.table.cell(Cell::Text(text))?;
         }
-        self.end_row()
-    }
-
-    fn field(&mut self, field: impl AsRef<[u8]>) -> Result<(), Failure> {
-        let written = self.writer.write_field(field);
-        written.map_err(|error| failed(&self.name, error))
-    }
-
-    fn end_row(&mut self) -> Result<(), Failure> {
-        let written = self.writer.write_record(None::<&[u8]>);
-        written.map_err(|error| failed(&self.name, error))
+        self.table.end_row()
     }
 
     /// Writes what is left; gives the remarks that rows refer to.
     fn finish(self) -> Result<Notes, Failure> {
-        let output = self.writer.into_inner().map_err(|error| Failure::writing(&self.name, error.error()))?;
-        output.finish()?;
+        self.table.finish()?;
         Ok(self.notes)
-    }
-}
-
-fn failed(name: &str, error: csv::Error) -> Failure {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => Failure::writing(name, &error),
-        other => Failure::new(format!("cannot write {name}: {other:?}")),
     }
 }

@@ -6,12 +6,13 @@ use rollbook::explain::{self, Finding};
 use rollbook::ruleset::{Facts, InputId, Rules, Told, Workspace};
 
 use crate::arguments::{Explain, Format};
+use crate::changes::Changes;
 use crate::failure::Failure;
 use crate::names::{Meaning, Names};
 use crate::question::Asked;
 use crate::roster::Roster;
 use crate::rules::{RulesText, read_text, read_text_from};
-use crate::{ATTENTION, DONE, Streams, dues, facts_file};
+use crate::{ATTENTION, DONE, Streams, facts_file};
 
 pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let rule_set = RulesText::read(&arguments.question.rules)?.load(streams)?;
@@ -19,7 +20,7 @@ pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<u8, 
     let names = Names::new(asked.rules, asked.charge().owner);
     let mut facts = rule_set.facts();
     match (&arguments.roster, &arguments.id) {
-        (Some(roster), Some(id)) => from_roster(roster, id, &asked, &names, &mut facts, streams)?,
+        (Some(roster), Some(id)) => from_roster(roster, id, arguments, &asked, &names, &mut facts, streams)?,
         _ => told(arguments, asked.rules, &names, &mut facts, streams)?,
     }
     let answer = asked.prepared.explain(&facts, &mut Workspace::default());
@@ -40,25 +41,30 @@ pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<u8, 
 fn from_roster(
     path: &Path,
     id: &str,
+    arguments: &Explain,
     asked: &Asked<'_>,
     names: &Names<'_>,
     facts: &mut Facts,
     streams: &mut Streams<'_>,
 ) -> Result<(), Failure> {
-    let (source, name) = dues::open(path, streams.stdin)?;
-    let mut roster = Roster::open(source, &name, names)?;
-    let ignored = asked.language.ignored(&roster.headings().ignored, |heading| names.near(heading));
-    while let Some(row) = roster.next(asked.rules, facts)? {
+    let reading = &arguments.reading;
+    let mut changes = Changes::of(arguments.changes.as_deref(), path, streams.stdin, reading, names)?;
+    let mut roster = Roster::open(path, streams.stdin, reading, names)?;
+    while let Some(mut row) = roster.next(asked.rules, facts)? {
         if row.id == id.trim() {
+            if let Some(changes) = &mut changes {
+                changes.tell(&mut row, asked.rules, facts);
+            }
             if !row.refused.is_empty() {
                 refuse_all(facts, &row.refused);
             }
-            let _ = streams.stderr.write_all(ignored.as_bytes());
+            let said = asked.language.reading(&roster, |heading| names.near(heading));
+            let _ = streams.stderr.write_all(said.as_bytes());
             return Ok(());
         }
     }
     // The id stays unsaid: it is a member's.
-    Err(Failure::new(format!("no row of {name} has the id given with --id")))
+    Err(Failure::new(format!("no row of {} has the id given with --id", roster.name())))
 }
 
 /// Tells the facts of the command line and of the file.

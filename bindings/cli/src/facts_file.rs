@@ -53,6 +53,16 @@ fn value(node: &Node, is_list: bool) -> Result<Told, (u32, &'static str)> {
     items.iter().map(dated).collect::<Result<_, _>>().map(Told::History)
 }
 
+/// A list of words, a history or the records of a list; none, where it is none of them.
+pub(crate) fn structure(node: &Node, is_list: bool) -> Option<Told> {
+    let items = node.as_list()?;
+    let words = items.iter().map(|item| item.as_text().map(str::to_owned)).collect::<Option<Vec<_>>>();
+    match words {
+        Some(words) if !words.is_empty() => Some(Told::Words(words)),
+        _ => value(node, is_list).ok(),
+    }
+}
+
 /// `{ "paid": "1000", "paid_on": "2026-11-05" }`
 fn record(node: &Node) -> Result<Vec<(String, String)>, (u32, &'static str)> {
     let fields = node.as_map().ok_or((node.span.start, "a record is a map of fields and texts"))?;

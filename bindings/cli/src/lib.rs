@@ -4,21 +4,32 @@
 //! by row into facts (`roster`), each row is answered (`dues`) and written (`output`), and what the rows come to is
 //! said at the end (`summary`). Nothing that a member told goes to standard error.
 
+#[cfg(not(all(feature = "completions", feature = "layout", feature = "plots")))]
+mod absent;
 mod arguments;
+mod changes;
 mod check;
+mod completions;
+mod diff;
 mod dues;
 mod explain;
+mod facts;
 mod facts_file;
 mod failure;
 mod findings;
+mod fmt;
 pub mod names;
 mod output;
+mod plot;
 mod question;
 mod roster;
 mod rules;
 mod rulesets;
+mod show;
 mod summary;
+mod table;
 mod wording;
+mod written;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -88,7 +99,14 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Check(arguments) => check::check(arguments, streams),
         Command::Test(arguments) => check::test(arguments, streams),
         Command::Rulesets(arguments) => rulesets::list(arguments, streams),
+        Command::Facts(arguments) => facts::run(arguments, streams),
         Command::Schema => rulesets::schema(streams),
+        Command::Show(arguments) => show::run(arguments, streams),
+        Command::Diff(arguments) => diff::run(arguments, streams),
+        Command::Plot(arguments) => plot::run(arguments, streams),
+        Command::Fmt(arguments) => fmt::run(arguments, streams),
+        Command::Completions(arguments) => completions::write(arguments, streams),
+        Command::Man(arguments) => completions::man(arguments, streams),
     }
 }
 

@@ -49,6 +49,11 @@ impl<'r> Names<'r> {
         Self { known, rules, owner }
     }
 
+    /// The rules in which the names stand.
+    pub fn rules(&self) -> &'r Rules {
+        self.rules
+    }
+
     /// What a heading or name means.
     pub fn meaning(&self, written: &str) -> Meaning {
         let Some(input) = self.known.get(written) else { return Meaning::Unknown };

@@ -78,6 +78,15 @@ impl<'o> Output<'o> {
         finished.map_err(|error| Failure::writing(&self.name, &error))
     }
 
+    /// The file that is being written, where it is one.
+    #[cfg(feature = "workbooks")]
+    pub(crate) fn as_file(&mut self) -> Option<&mut File> {
+        match &mut self.place {
+            Place::Stream(_) => None,
+            Place::File(beside) => beside.file.as_mut(),
+        }
+    }
+
     /// How messages name it.
     pub(crate) fn name(&self) -> &str {
         &self.name

@@ -1,9 +1,9 @@
-//! A roster: a CSV table with a row for each member or organisation, read row by row into facts.
+//! A roster: a table with a row for each member or organisation, read row by row into facts.
 
+pub(crate) mod cell;
 mod headings;
 mod rows;
 mod seen;
-mod watched;
 
 pub(crate) use headings::{Ignored, Why};
 pub(crate) use rows::{Roster, Row};

@@ -11,13 +11,24 @@
 mod command {
     mod book;
     mod call;
+    mod changes;
+    mod completions;
+    mod diff;
     mod explain;
+    mod facts;
     mod files;
+    mod fmt;
     mod headings;
+    mod json_lines;
     mod memory;
     mod output;
+    mod plot;
     mod rows;
     mod rule_sets;
     mod samples;
+    mod show;
     mod support;
+    mod texts;
+    #[cfg(feature = "workbooks")]
+    mod workbooks;
 }

@@ -26,7 +26,7 @@ mod _native {
     #[pymodule_export]
     use crate::command::_command;
     #[pymodule_export]
-    use crate::rule_set::RuleSet;
+    use crate::rule_set::{_rule_set, RuleSet};
     #[pymodule_export]
     use crate::table::DuesTable;
 

@@ -4,7 +4,7 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
 use pyo3::prelude::*;
-use pyo3::types::{PyTuple, PyType};
+use pyo3::types::PyTuple;
 use rollbook::facade::{self, Facts, Request};
 
 use crate::answer::Answer;
@@ -32,6 +32,18 @@ impl RuleSet {
     fn new(rules: facade::RuleSet) -> Self {
         let names = fact::names(&rules.facts());
         Self { rules, names }
+    }
+
+    /// The rule sets of an iterable.
+    fn each_of(parents: &Bound<'_, PyAny>) -> PyResult<Vec<facade::RuleSet>> {
+        let wanted = "an iterable of RuleSet";
+        let Ok(items) = parents.try_iter() else { return Err(value::wrong_type(parents, "parents", wanted)) };
+        let rules = items.map(|item| {
+            let item = item?;
+            let parent = item.cast::<Self>().map_err(|_| value::wrong_type(&item, "parents", wanted))?;
+            Ok(parent.get().rules.clone())
+        });
+        rules.collect()
     }
 
     fn told(&self, facts: &Bound<'_, PyAny>) -> PyResult<Facts> {
@@ -88,12 +100,15 @@ impl RuleSet {
 
     /// Reads a rule set from YAML or JSON; a text that begins with `{` is JSON.
     ///
-    /// Cases are not run, and warnings are not told: see `check`. Raises `RuleSetError` with the diagnostics that say
-    /// what is wrong and where.
+    /// Cases are not run, and warnings are not told: see `check`. `parents` are rule sets that it extends, beside those
+    /// that ship; each brings its own with it. Raises `RuleSetError` with the diagnostics that say what is wrong and where.
     #[staticmethod]
-    fn parse(text: &Bound<'_, PyAny>) -> PyResult<Self> {
+    #[pyo3(signature = (text, *, parents=None))]
+    fn parse(text: &Bound<'_, PyAny>, parents: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let (py, text) = (text.py(), value::text(text, "text", "str")?);
-        py.detach(|| facade::RuleSet::parse(&text).map(Self::new)).map_err(|error| raised(py, &error))
+        let parents = parents.map(Self::each_of).transpose()?.unwrap_or_default();
+        let parsed = py.detach(|| facade::RuleSet::parse_with(&text, &parents).map(Self::new));
+        parsed.map_err(|error| raised(py, &error))
     }
 
     /// Reads a rule set and tells everything that a careful reviewer would, cases that fail among it; raises nothing
@@ -104,9 +119,11 @@ impl RuleSet {
     /// >>> checked.rule_set is None, checked.diagnostics[0].severity
     /// (True, <Severity.ERROR: 'error'>)
     #[staticmethod]
-    fn check<'py>(text: &Bound<'py, PyAny>) -> PyResult<Object<'py>> {
+    #[pyo3(signature = (text, *, parents=None))]
+    fn check<'py>(text: &Bound<'py, PyAny>, parents: Option<&Bound<'py, PyAny>>) -> PyResult<Object<'py>> {
         let (py, text) = (text.py(), value::text(text, "text", "str")?);
-        let facade::Checked { rule_set, diagnostics } = py.detach(|| facade::RuleSet::check(&text));
+        let parents = parents.map(Self::each_of).transpose()?.unwrap_or_default();
+        let facade::Checked { rule_set, diagnostics } = py.detach(|| facade::RuleSet::check_with(&text, &parents));
         let rule_set = rule_set.map(Self::new);
         Records::get(py)?.checked.bind(py).call1((rule_set, diagnostics_of(py, &diagnostics)?))
     }
@@ -155,6 +172,24 @@ impl RuleSet {
     /// (<Kind.MONEY: 'money'>, <Per.MONTH: 'month'>, Decimal('0'), 'dues base')
     fn facts<'py>(&self, py: Python<'py>) -> PyResult<Object<'py>> {
         fact::records(py, &self.rules.facts())
+    }
+
+    /// `facts` as a JSON list with the names of its fields; what is empty is left out.
+    fn facts_json(&self) -> String {
+        self.rules.facts_json()
+    }
+
+    /// The JSON Schema (draft 2020-12) of the facts that a charge can read, or of all, with titles in a language.
+    ///
+    /// >>> import json, rollbook
+    /// >>> schema = json.loads(rollbook.RuleSet.builtin("cpc").facts_schema(charge="dues", lang="en"))
+    /// >>> schema["properties"]["base"]["title"]
+    /// 'dues base'
+    #[pyo3(signature = (*, charge=None, lang=None))]
+    fn facts_schema(&self, py: Python<'_>, charge: Option<&str>, lang: Option<&str>) -> PyResult<String> {
+        let languages = self.rules.languages();
+        let language = lang.or(languages.first().map(String::as_str)).unwrap_or("en");
+        self.rules.facts_schema(charge, language).map_err(|error| raised(py, &error))
     }
 
     /// What is owed, by the facts of one member or organisation.
@@ -215,6 +250,15 @@ impl RuleSet {
         let answered = py.detach(|| self.rules.dues_of_many(&facts, &request));
         let answers = answered.map_err(|error| raised(py, &error))?;
         Ok(answers.into_iter().map(Answer::new).collect())
+    }
+
+    /// A request in JSON, answered in JSON: `{"answer": …}`, `{"answers": […]}` or `{"error": …}`.
+    ///
+    /// >>> import rollbook
+    /// >>> rollbook.RuleSet.builtin("cpc").dues_json('{"facts": {"stage": "applicant"}, "period": "2026-11"}')[:12]
+    /// '{"answer":{"'
+    fn dues_json(&self, request: &Bound<'_, PyAny>) -> PyResult<String> {
+        Ok(self.rules.dues_json(&value::text(request, "request", "str")?))
     }
 
     /// What each row of a table owes: a row of answers for each, in the same order, in the columns of the command's
@@ -281,7 +325,13 @@ impl RuleSet {
         said::issues(py, &issues.map_err(|error| raised(py, &error))?)
     }
 
-    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+    /// The rule sets that it extends, of those that were handed in when it was read.
+    #[getter]
+    fn parents<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        PyTuple::new(py, self.rules.parents().iter().map(|parent| Self::new(parent.clone())))
+    }
+
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
     fn to_json(&self) -> String {
         self.rules.to_json()
     }
@@ -300,8 +350,16 @@ impl RuleSet {
         hasher.finish()
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Object<'py>, (String,))> {
-        let class: Bound<'py, PyType> = slf.get_type();
-        Ok((class.getattr("parse")?, (slf.get().rules.to_json(),)))
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Object<'py>, Object<'py>)> {
+        let (py, this) = (slf.py(), slf.get());
+        let restore = py.import("rollbook._native")?.getattr("_rule_set")?;
+        let kept = (this.rules.to_json(), this.parents(py)?).into_pyobject(py)?;
+        Ok((restore, kept.into_any()))
     }
+}
+
+/// A rule set that was pickled.
+#[pyfunction]
+pub(crate) fn _rule_set(text: &Bound<'_, PyAny>, parents: &Bound<'_, PyAny>) -> PyResult<RuleSet> {
+    RuleSet::parse(text, Some(parents))
 }

@@ -211,11 +211,20 @@ impl Reader<'_> {
             };
             let at = format!("{place}/{field}");
             let reader = Reader { names: self.names, wanted };
-            let scalar = reader.scalar(&at, &value)?.ok_or_else(|| reader.refuse(&at, &value))?;
-            record.insert(field, scalar);
+            let scalar = reader.scalar(&at, &value)?;
+            let told = scalar.map_or_else(|| reader.words(&at, &value), Ok)?;
+            record.insert(field, told);
             Ok(())
         })?;
         Ok(record)
+    }
+
+    /// Some words inside a history or a record; anything else is refused.
+    fn words(&self, name: &str, object: &Bound<'_, PyAny>) -> PyResult<Value> {
+        let list =
+            object.cast::<PyList>().ok().filter(|list| list.iter().all(|item| item.is_instance_of::<PyString>()));
+        let Some(list) = list else { return Err(self.refuse(name, object)) };
+        list.iter().map(|item| text(&item, name, "str")).collect::<PyResult<_>>().map(Value::Words)
     }
 
     /// A value that is no collection; none for what is none of the accepted classes.

@@ -37,8 +37,17 @@ def test_every_verb_is_there() -> None:
     assert run("check", "cpc").returncode == 0
     assert run("test", "cpc").returncode == 0
     assert run("schema").stdout.startswith("{")
+    assert "up to 3000: 0.5%" in run("show", "cpc", "--lang", "en").stdout
+    assert run("diff", "cpc@2016-12-31", "cpc@2017-01-01").returncode == 1
     explained = run("explain", "--rules", "cpc", "--period", "2026-11", "stage=full", "category=waged", "base=5400")
     assert explained.returncode == 0 and "81" in explained.stdout
+
+
+def test_a_verb_that_only_the_program_has_says_so() -> None:
+    for verb in ["plot", "fmt", "completions", "man"]:
+        ended = run(verb, "cpc")
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert ended.stderr.startswith("rollbook: this build of the command leaves this verb out")
 
 
 def test_the_command_is_installed_under_its_name() -> None:

@@ -71,6 +71,44 @@ def test_a_handle_is_copied_and_pickled() -> None:
     assert repr(cpc) == f"<RuleSet cpc edition {cpc.edition}>"
 
 
+TOWN = """\
+rollbook: 1
+id: town
+edition: 1
+languages: [en]
+title: Town
+currency: EUR
+extends: { id: club, edition: 1 }
+charges:
+  levy:
+    per: year
+    tariff: [ { from: 2024-01-01, chosen: example, amount: 12 } ]
+    round: [ { from: 2024-01-01, chosen: example, is: half_up to 0.01 } ]
+"""
+
+
+def test_a_rule_set_extends_one_that_is_handed_in() -> None:
+    club = RuleSet.parse(CLUB)
+    town = RuleSet.parse(TOWN, parents=[club])
+    assert (town.charges, town.parents, club.parents) == (("dues", "levy"), (club,), ())
+    assert town.dues({"income": 1000}, period="2026-11").amount == Decimal("10.00")
+    village = RuleSet.parse(TOWN.replace("town", "village").replace("club", "town").replace("levy", "gate"), parents=(town,))
+    assert village.charges == ("dues", "levy", "gate")
+    for rules in (town, village):
+        again = pickle.loads(pickle.dumps(rules))
+        assert again == rules and again.parents == rules.parents
+    assert RuleSet.check(TOWN, parents=[club]).rule_set == town
+
+
+def test_a_parent_that_is_not_handed_in_or_is_none_refuses_the_child() -> None:
+    with pytest.raises(RuleSetError) as refused:
+        RuleSet.parse(TOWN)
+    assert refused.value.diagnostics[0].code == "no_parent"
+    for wrong in (CLUB, [CLUB], 5, {"club": CLUB}):
+        with pytest.raises(rollbook.WrongTypeError, match="`parents` is given as .* pass an iterable of RuleSet"):
+            RuleSet.parse(TOWN, parents=wrong)  # type: ignore[arg-type]
+
+
 def test_a_refused_rule_set_says_where_and_what_would_be_right() -> None:
     with pytest.raises(RuleSetError) as refused:
         RuleSet.parse(CLUB.replace("currency: EUR", "curency: EUR"))

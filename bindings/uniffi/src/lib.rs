@@ -23,6 +23,6 @@ pub use error::{CallError, Diagnostic, ErrorCode, Failure, Position, Related, cl
 pub use fact::{Fact, Field, Word};
 pub use named::{Amount, Attested, CivilDate, Exact, Format, Kind, Owner, Per, Severity, Status};
 pub use question::{Dated, Request, Value};
-pub use rules::{Answered, AnsweredRows, Checked, Replies, Reply, Rules, Summary, builtin_ids, check};
+pub use rules::{Answered, AnsweredRows, Checked, Parents, Replies, Reply, Rules, Summary, builtin_ids, check};
 
 uniffi::setup_scaffolding!("rollbook");

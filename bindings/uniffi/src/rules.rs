@@ -1,7 +1,7 @@
 //! The handles: a compiled rule set, an answer with the rules that gave it, many of them.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rollbook::facade;
 
@@ -18,12 +18,37 @@ pub fn builtin_ids() -> Vec<String> {
 }
 
 /// Reads a rule set and tells everything that a careful reviewer would: errors and warnings, cases that fail among them.
+/// `parents` are rule sets that it extends, beside those that ship.
 #[uniffi::export]
-pub fn check(text: &str) -> Checked {
-    let facade::Checked { rule_set, diagnostics } = facade::RuleSet::check(text);
+pub fn check(text: &str, parents: &Parents) -> Checked {
+    let facade::Checked { rule_set, diagnostics } = facade::RuleSet::check_with(text, &parents.all());
     Checked {
         rules: rule_set.map(|rule_set| Arc::new(Rules { rule_set })),
         diagnostics: diagnostics.into_iter().map(Diagnostic::from).collect(),
+    }
+}
+
+/// The rule sets that one of them extends.
+///
+/// They join by a call of their own: a host that closed one is then told so, while a closed handle inside a list would be
+/// read after its end.
+#[derive(Debug, Default, uniffi::Object)]
+pub struct Parents {
+    rule_sets: Mutex<Vec<facade::RuleSet>>,
+}
+
+#[uniffi::export]
+impl Parents {
+    /// None yet.
+    #[uniffi::constructor]
+    pub fn none() -> Arc<Self> {
+        Arc::new(Self::default())
+    }
+}
+
+impl Parents {
+    fn all(&self) -> Vec<facade::RuleSet> {
+        self.rule_sets.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -92,13 +117,19 @@ impl Rules {
         Ok(Arc::new(Self { rule_set: facade::RuleSet::builtin(id)? }))
     }
 
-    /// Reads a rule set from YAML or JSON; a text that begins with `{` is JSON.
+    /// Reads a rule set from YAML or JSON; a text that begins with `{` is JSON. `parents` are rule sets that it extends,
+    /// beside those that ship; each brings its own with it.
     ///
     /// # Errors
     /// The rule set is refused, with the diagnostics that say what is wrong and where.
     #[uniffi::constructor]
-    pub fn parse(text: &str) -> Result<Arc<Self>, CallError> {
-        Ok(Arc::new(Self { rule_set: facade::RuleSet::parse(text)? }))
+    pub fn parse(text: &str, parents: &Parents) -> Result<Arc<Self>, CallError> {
+        Ok(Arc::new(Self { rule_set: facade::RuleSet::parse_with(text, &parents.all())? }))
+    }
+
+    /// Joins the parents of a rule set that is to be read.
+    pub fn join(&self, parents: &Parents) {
+        parents.rule_sets.lock().unwrap_or_else(PoisonError::into_inner).push(self.rule_set.clone());
     }
 
     /// The short name, the edition and the hash.
@@ -125,7 +156,7 @@ impl Rules {
         self.rule_set.answers()
     }
 
-    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
     pub fn to_json(&self) -> String {
         self.rule_set.to_json()
     }

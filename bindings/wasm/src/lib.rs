@@ -16,6 +16,27 @@ pub struct Rules {
     rule_set: RuleSet,
 }
 
+/// The rule sets that one of them extends, in a list of the engine's own: handles cannot cross in a list of the host.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Parents {
+    rule_sets: Vec<RuleSet>,
+}
+
+#[wasm_bindgen]
+impl Parents {
+    /// None yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn add(&mut self, rules: &Rules) {
+        self.rule_sets.push(rules.rule_set.clone());
+    }
+}
+
 /// An error as its JSON, which the package makes an `Error` object of.
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
 fn thrown(error: Error) -> String {
@@ -28,8 +49,8 @@ impl Rules {
     ///
     /// # Errors
     /// The error in JSON, with the diagnostics of a rule set that is refused.
-    pub fn parse(text: &str) -> Result<Rules, String> {
-        RuleSet::parse(text).map(|rule_set| Self { rule_set }).map_err(thrown)
+    pub fn parse(text: &str, parents: &Parents) -> Result<Rules, String> {
+        RuleSet::parse_with(text, &parents.rule_sets).map(|rule_set| Self { rule_set }).map_err(thrown)
     }
 
     /// The short name.
@@ -97,6 +118,11 @@ impl Rules {
         }
     }
 
+    /// A request in JSON, answered in JSON: an answer, answers or an error.
+    pub fn dues_json(&self, request: &str) -> String {
+        self.rule_set.dues_json(request)
+    }
+
     /// The answer to one question in words: `text`, `markdown` or `json`.
     ///
     /// # Errors
@@ -141,8 +167,8 @@ impl Rules {
 
 /// Reads a rule set and tells everything that a careful reviewer would, as a JSON list of diagnostics.
 #[wasm_bindgen]
-pub fn check(text: &str) -> String {
-    RuleSet::check(text).diagnostics_json()
+pub fn check(text: &str, parents: &Parents) -> String {
+    RuleSet::check_with(text, &parents.rule_sets).diagnostics_json()
 }
 
 /// The error for a value of a type that carries no exact value, in JSON.

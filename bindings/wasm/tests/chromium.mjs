@@ -15,10 +15,13 @@ const KINDS = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/ja
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'; form-action 'self'";
 
 const folder = new URL(".", import.meta.url).pathname;
+const corpus = process.env.ROLLBOOK_CORPUS.split(",");
 const server = createServer((request, response) => {
   const path = normalize(new URL(request.url, "http://localhost").pathname);
   const kind = KINDS[extname(path)];
-  readFile(join(folder, path)).then(
+  // `/corpus/0/index.json`: a file of the first folder of the corpus.
+  const [, number, name] = /^\/corpus\/(\d+)\/(.*)$/.exec(path) ?? [];
+  readFile(number === undefined ? join(folder, path) : join(corpus[Number(number)], name)).then(
     (bytes) => response.writeHead(200, { "content-type": kind ?? "text/plain", "content-security-policy": POLICY }).end(bytes),
     () => response.writeHead(404).end(),
   );
@@ -71,6 +74,12 @@ try {
   await test("an error is an Error with its code in the page too", async () => {
     assert.deepEqual(await page.evaluate(() => page.caught("unknownRuleSet")), [true, true, "unknown_rule_set"]);
     assert.deepEqual(await page.evaluate(() => page.caught("float")), [true, true, "wrong_type"]);
+  });
+
+  await test("every case of the corpus has the bytes that it has in every language", async () => {
+    const { asked, failed } = await page.evaluate((folders) => page.corpus(folders), corpus.length);
+    console.log(`corpus: ${asked - failed.length} passed, ${failed.length} failed`);
+    assert.deepEqual(failed[0]?.got, failed[0]?.results, failed[0]?.name);
   });
 
   await test("a worker answers as the page does", async () => {

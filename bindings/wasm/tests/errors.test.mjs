@@ -38,8 +38,8 @@ test("a number is a binary float and refused by the name of its fact", () => {
 test("null, a bigint, a date and an object are no values", () => {
   assert.equal(refused(() => cpc.dues({ base: null }, "2026-11")).code, "wrong_type");
   assert.equal(refused(() => cpc.dues({ base: 5400n }, "2026-11")).code, "wrong_type");
-  assert.equal(refused(() => cpc.dues({ base: { amount: "1" } }, "2026-11")).code, "bad_request");
-  assert.equal(refused(() => cpc.dues(null, "2026-11")).code, "bad_request");
+  assert.equal(refused(() => cpc.dues({ base: { amount: "1" } }, "2026-11")).code, "wrong_type");
+  assert.equal(refused(() => cpc.dues(null, "2026-11")).data.params.name, "facts");
   assert.equal(refused(() => cpc.dues({ ...waged }, "2026-13")).code, "bad_period");
   // A Date is written with its time, which no fact takes.
   assert.equal(cpc.dues({ ...waged, joined: new Date(0) }, "2026-11").findings[0].code, "bad_value");
@@ -56,8 +56,10 @@ test("a word, a name, a date or a number that cannot be rejects the answer and n
 });
 
 test("text that no text can be is refused and not replaced", () => {
-  assert.equal(refused(() => cpc.dues({ ...waged, base: "\ud800" }, "2026-11")).code, "bad_request");
-  assert.throws(() => cpc.dues({ ...waged, base: "5".repeat(50_000_000) }, "2026-11"), { code: "bad_request" });
+  const error = refused(() => cpc.dues({ ...waged, base: "\ud800" }, "2026-11"));
+  assert.deepEqual([error.code, error.data.params.name], ["wrong_type", "base"]);
+  assert.equal(cpc.dues({ ...waged, base: "5".repeat(50_000_000) }, "2026-11").findings[0].code, "bad_value");
+  assert.throws(() => cpc.dues({ ...waged, base: "5".repeat(70_000_000) }, "2026-11"), { code: "bad_request" });
   assert.equal(cpc.dues(waged, "2026-11").amount, "81.00");
 });
 

@@ -2,6 +2,7 @@
 
 import * as rollbook from "/node_modules/rollbook/dist/browser.js";
 import { applyValidity, issuesOf } from "/node_modules/rollbook/dist/forms.js";
+import { runCorpus } from "/corpus.mjs";
 
 const violations = [];
 document.addEventListener("securitypolicyviolation", (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
@@ -48,6 +49,16 @@ globalThis.page = {
   unknownRuleSet: () => rollbook.load("cpd"),
   float() {
     this.rules.dues({ base: 0.1 }, "2026-11");
+  },
+  /** Every case of so many folders of the corpus. */
+  async corpus(folders) {
+    const all = { asked: 0, failed: [] };
+    for (let number = 0; number < folders; number += 1) {
+      const run = await runCorpus(rollbook, async (name) => (await fetch(`/corpus/${number}/${name}`)).text());
+      all.asked += run.asked;
+      all.failed.push(...run.failed);
+    }
+    return all;
   },
   /** The same in a worker. */
   worker() {

@@ -107,6 +107,31 @@ test("every rule set that ships is loaded by its id and is sound", async () => {
   }
 });
 
+test("a rule set extends one that is handed in, and refuses to stand without it", async () => {
+  const igmetall = await load("igmetall");
+  const district = (id, parent, edition, levy) => JSON.stringify({
+    rollbook: "1", id, edition: "1", title: id, languages: igmetall.languages, currency: "EUR", extends: { id: parent, edition: String(edition) },
+    sources: { [`${id}_rules`]: { title: "Ortsstatut", in_force: "2024-01-01", attested: "official" } },
+    charges: {
+      [levy]: {
+        per: "year",
+        tariff: { cite: `${id}_rules art. 1`, amount: "12" },
+        round: { cite: `${id}_rules art. 2`, is: "half_up to 0.01" },
+      },
+    },
+  });
+  const text = district("district", "igmetall", igmetall.edition, "levy");
+  const own = RuleSet.parse(text, [igmetall]);
+  assert.deepEqual(own.charges, [...igmetall.charges, "levy"]);
+  assert.equal(own.dues({}, { period: "2026", charge: "levy" }).amount, "12.00");
+  assert.equal(RuleSet.parse(own.document(), [igmetall]).hash, own.hash);
+  assert.deepEqual(RuleSet.parse(district("branch", "district", 1, "gate"), [own]).charges, [...own.charges, "gate"]);
+  assert.deepEqual(RuleSet.check(text, [igmetall]), []);
+  assert.throws(() => RuleSet.parse(text), ({ code, data }) => code === "refused_rule_set" && data.diagnostics[0].code === "no_parent");
+  igmetall.free();
+  assert.throws(() => RuleSet.parse(text, [igmetall]), { code: "closed" });
+});
+
 test("the files of the package are named by its exports", () => {
   const require = createRequire(import.meta.url);
   assert.equal(JSON.parse(readFileSync(require.resolve("rollbook/rulesets/cpc.json"), "utf8")).id, "cpc");

@@ -57,7 +57,7 @@ impl Parent {
             return Err(fault(format!("more than {MOST} rule sets extend one another")));
         }
         let Some(text) = parents(&id) else {
-            let help = "a parent is a rule set that ships with the program, or a file of that name beside this one";
+            let help = "a parent is a rule set that ships with the program, one that is handed in, or a file of that name beside this one";
             let near = nearest(&id, super::shipped_ids());
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(fault(format!("there is no rule set {} to extend{near}", quoted(&id))).with_help(help));

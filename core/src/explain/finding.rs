@@ -112,6 +112,14 @@ codes! {
     DuplicateId = "duplicate_id", Error;
     /// A cell is not UTF-8 text. Parameters: `row`, `column`, `value`.
     NotText = "not_text", Error;
+    /// A cell of a roster is merged with others, and their value stands elsewhere. Parameters: `row`, `column`, `value`.
+    MergedCell = "merged_cell", Error;
+    /// A cell of a roster holds a formula that gave no value. Parameters: `row`, `column`, `value`, the error it gave or nothing.
+    FormulaWithoutValue = "formula_without_value", Error;
+    /// A number in a workbook has more digits than one keeps. Parameters: `row`, `column`, `value`.
+    TooManyDigits = "too_many_digits", Error;
+    /// A row of a roster repeats its headings. Parameters: `row`, `first`.
+    SecondHeading = "second_heading", Error;
 }
 
 impl fmt::Display for Code {

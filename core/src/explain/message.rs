@@ -50,9 +50,13 @@ impl Finding {
 
     /// Writes the message behind a text.
     pub(super) fn write_message(&self, names: &Names<'_>, out: &mut String) {
+        if let (Some(file), Some(_)) = (self.param("file"), self.param("row")) {
+            put!(out, file, pick!(names.tongue, "：", ", "));
+        }
         match (self.code, self.param("row"), self.param("column")) {
-            // The message of a cell that is no text names its place itself.
-            (Code::NotText, ..) | (_, None, _) | (_, _, None) => {}
+            // The message of a cell that cannot be taken at all names its place itself.
+            (Code::NotText | Code::MergedCell | Code::FormulaWithoutValue | Code::TooManyDigits, ..) => {}
+            (_, None, _) | (_, _, None) => {}
             (_, Some(row), Some(column)) => pick!(
                 names.tongue,
                 put!(out, "第", row, "行“", column, "”列："),
@@ -148,7 +152,10 @@ impl Code {
             Self::RowTooShort | Self::RowTooLong => &["row", "cells", "wanted"],
             Self::NoId => &["row"],
             Self::DuplicateId => &["row", "first"],
-            Self::NotText => &["row", "column", "value"],
+            Self::NotText | Self::MergedCell | Self::FormulaWithoutValue | Self::TooManyDigits => {
+                &["row", "column", "value"]
+            }
+            Self::SecondHeading => &["row", "first"],
         }
     }
 

@@ -203,8 +203,7 @@ impl<'a> Names<'a> {
             pick!(tongue, put!(&mut text, version.from, " 起施行"), put!(&mut text, "from ", version.from));
         }
         let attested = match version.attested {
-            Attested::Secondary => pick!(tongue, "据转引", "seen second-hand"),
-            Attested::Unconfirmed => pick!(tongue, "待核实", "unconfirmed"),
+            doubtful @ (Attested::Secondary | Attested::Unconfirmed) => how_attested(doubtful, tongue),
             Attested::Official | Attested::Transcribed | Attested::Chosen => "",
         };
         if !attested.is_empty() {
@@ -216,5 +215,16 @@ impl<'a> Names<'a> {
             put!(&mut text, pick!(tongue, "规则集自定：", "chosen: "), **why);
         }
         if text.is_empty() { None } else { Some(text.into()) }
+    }
+}
+
+/// How well a text is known, in words.
+pub(crate) fn how_attested(attested: Attested, tongue: Tongue) -> &'static str {
+    match attested {
+        Attested::Official => pick!(tongue, "已与发布机关的文本核对", "compared with the issuer's text"),
+        Attested::Transcribed => pick!(tongue, "据转录文本", "from a transcription"),
+        Attested::Secondary => pick!(tongue, "据转引", "seen second-hand"),
+        Attested::Unconfirmed => pick!(tongue, "待核实", "unconfirmed"),
+        Attested::Chosen => pick!(tongue, "规则集自定", "chosen by the rule set"),
     }
 }

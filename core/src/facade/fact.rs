@@ -340,7 +340,9 @@ impl Reach {
 }
 
 /// The facts as a JSON list of objects with the names of their fields; what is empty or absent is left out.
-pub(super) fn to_json(facts: &[Fact]) -> String {
+///
+/// As [`RuleSet::facts_json`](super::RuleSet::facts_json) writes all of a rule set.
+pub fn to_json(facts: &[Fact]) -> String {
     let mut json = JsonWriter::default();
     json.array(|json| {
         for fact in facts {

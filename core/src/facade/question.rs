@@ -233,7 +233,7 @@ pub(super) fn decisions(rules: &Rules, settings: &BTreeMap<String, Value>) -> Re
             let (name, shown) = (quoted(name), value.shown());
             Error::new(
                 ErrorCode::BadSetting,
-                format!("setting {}: `{shown}` is not accepted, {wanted} is", diagnostic::quoted(&name)),
+                format!("setting {}: `{shown}` is not accepted; accepted: {wanted}", diagnostic::quoted(&name)),
             )
             .with("name", name)
             .with("value", shown)

@@ -9,9 +9,9 @@ use crate::dues::Plan;
 const MOST: usize = 8;
 
 /// Questions that were made ready, the last one first; all handles of a rule set share them.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Recent {
-    plans: Arc<Mutex<Vec<Known>>>,
+    plans: Mutex<Vec<Known>>,
 }
 
 /// A question and what was made ready for it.
@@ -68,7 +68,7 @@ mod tests {
             assert!(again.iter().eq(first.iter().rev()));
         }
         assert!(first.iter().all(Option::is_some));
-        assert_eq!(rule_set.recent.plans.lock().unwrap().len(), MOST);
+        assert_eq!(rule_set.recent().plans.lock().unwrap().len(), MOST);
     }
 
     #[test]

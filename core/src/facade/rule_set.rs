@@ -1,9 +1,13 @@
 //! The handle of a compiled rule set, and what it answers.
 
+use std::sync::Arc;
+
 use super::answer::Issue;
 use super::answered::{Answered, Naming};
+use super::desk::{Desk, Desks};
 use super::error::{self, Diagnostic, Error, ErrorCode};
 use super::fact::{self, Fact};
+use super::family::Family;
 use super::question::json::{About, Asked};
 use super::question::{Facts, Request, decisions, tell_all};
 use super::recent::Recent;
@@ -11,7 +15,7 @@ use super::schema;
 use crate::api;
 use crate::dues::{self, Charges, Prepared, SetAside};
 use crate::explain::json_writer::JsonWriter;
-use crate::ruleset::{self, Rules, Workspace, diagnostic};
+use crate::ruleset::{self, Rules, diagnostic};
 use crate::value::{Date, Period};
 
 /// A compiled rule set: a handle that is cheap to clone and may be shared between threads.
@@ -36,13 +40,22 @@ use crate::value::{Date, Period};
 /// ```
 #[derive(Clone, Debug)]
 pub struct RuleSet {
-    rule_set: api::RuleSet,
-    pub(super) recent: Recent,
+    shared: Arc<Shared>,
+}
+
+/// What all handles of a rule set share.
+#[derive(Debug)]
+struct Shared {
+    engine: api::RuleSet,
+    recent: Recent,
+    desks: Desks,
+    /// The rule sets that were handed in with it and that it extends.
+    parents: Vec<RuleSet>,
 }
 
 impl From<api::RuleSet> for RuleSet {
-    fn from(rule_set: api::RuleSet) -> Self {
-        Self { rule_set, recent: Recent::default() }
+    fn from(engine: api::RuleSet) -> Self {
+        Self::with_parents(engine, Vec::new())
     }
 }
 
@@ -91,8 +104,34 @@ impl RuleSet {
     ///
     /// [`ErrorCode::RefusedRuleSet`] with the diagnostics that say what is wrong and where.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        match api::RuleSet::parse(text) {
-            Ok(rule_set) => Ok(rule_set.into()),
+        Self::parse_with(text, &[])
+    }
+
+    /// As [`RuleSet::parse`], for a rule set that extends others than those that ship: `parents` are rule sets that were read
+    /// before, each found by its id. One that extends further ones brings these with it. They come before those that ship.
+    ///
+    /// ```
+    /// use rollbook::facade::RuleSet;
+    ///
+    /// let of = |id: &str, more: &str| {
+    ///     format!(r#"{{"rollbook": "1", "id": "{id}", "edition": "1", "languages": ["en"], "title": "{id}", "currency": "EUR"{more}}}"#)
+    /// };
+    /// let national = RuleSet::parse(&of("national", r#", "sources": {"statutes": {"title": "Statutes", "in_force": "2010-01-01",
+    ///     "attested": "official"}}, "charges": {"dues": {"per": "month", "tariff": {"cite": "statutes art. 3", "amount": "5"},
+    ///     "round": {"cite": "statutes art. 4", "is": "half_up to 0.01"}}}"#))?;
+    /// let branch = of("branch", r#", "extends": {"id": "national", "edition": "1"}"#);
+    /// assert_eq!(RuleSet::parse_with(&branch, &[national])?.charge_names(), ["dues"]);
+    /// assert_eq!(RuleSet::parse(&branch).unwrap_err().diagnostics[0].code, "no_parent");
+    /// # Ok::<(), rollbook::facade::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`RuleSet::parse`]; also where a parent is not found or is of another edition.
+    pub fn parse_with(text: &str, parents: &[RuleSet]) -> Result<Self, Error> {
+        let family = Family::new(parents);
+        match api::RuleSet::parse_with(text, &|id| family.text(id)) {
+            Ok(rule_set) => Ok(family.handed_to(rule_set)),
             Err(refused) => Err(Error::refused(text, &refused)),
         }
     }
@@ -100,14 +139,20 @@ impl RuleSet {
     /// Reads a rule set and tells everything that a careful reviewer would: errors and warnings, cases that fail
     /// among them.
     pub fn check(text: &str) -> Checked {
-        let api::Checked { rule_set, mut diagnostics } = api::RuleSet::check(text);
+        Self::check_with(text, &[])
+    }
+
+    /// As [`RuleSet::check`], with `parents` as for [`RuleSet::parse_with`].
+    pub fn check_with(text: &str, parents: &[RuleSet]) -> Checked {
+        let family = Family::new(parents);
+        let api::Checked { rule_set, mut diagnostics } = api::RuleSet::check_with(text, &|id| family.text(id));
         if let Some(cases) = rule_set.as_ref().and_then(|rule_set| rule_set.test(None).ok()) {
             diagnostics.extend(cases.into_iter().filter_map(|case| case.failure).map(|failure| *failure));
             diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.span.end));
         }
         let refused = diagnostics.iter().any(|diagnostic| diagnostic.severity == diagnostic::Severity::Error);
         Checked {
-            rule_set: rule_set.filter(|_| !refused).map(Self::from),
+            rule_set: rule_set.filter(|_| !refused).map(|rule_set| family.handed_to(rule_set)),
             diagnostics: error::diagnostics(text, &diagnostics),
         }
     }
@@ -143,9 +188,15 @@ impl RuleSet {
         charges.answers.and_then(|at| charges.charges.get(at)).map(|charge| charge.name.to_string())
     }
 
-    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs
+    /// its [`RuleSet::parents`] then.
     pub fn to_json(&self) -> String {
-        self.rule_set.document_json()
+        self.engine().document_json()
+    }
+
+    /// The rule sets that were handed in when it was read and that it extends; what these extend stands with them.
+    pub fn parents(&self) -> &[RuleSet] {
+        &self.shared.parents
     }
 
     /// What a form or a roster must hold, in the order of the rule set.
@@ -179,7 +230,12 @@ impl RuleSet {
     /// or day that cannot be read. A fact that does not fit is no error: the answer is `rejected` and says which.
     pub fn dues(&self, facts: &Facts, request: &Request) -> Result<Answered, Error> {
         let trace = request.trace;
-        self.prepared(request, |prepared| self.one(prepared, &self.told(facts), trace, &mut Workspace::default()))
+        self.prepared(request, |prepared| {
+            self.shared.desks.at_one(self.rules(), |desk| {
+                tell_all(&mut desk.facts, self.rules(), facts);
+                self.one(prepared, trace, desk)
+            })
+        })
     }
 
     /// What each of many owes: the question is made ready once.
@@ -190,14 +246,14 @@ impl RuleSet {
     pub fn dues_of_many(&self, rows: &[Facts], request: &Request) -> Result<Vec<Answered>, Error> {
         let trace = request.trace;
         self.prepared(request, |prepared| {
-            let mut work = Workspace::default();
-            let mut told = self.rule_set.facts();
-            let answers = rows.iter().map(|facts| {
-                told.clear();
-                tell_all(&mut told, self.rules(), facts);
-                self.one(prepared, &told, trace, &mut work)
-            });
-            answers.collect()
+            self.shared.desks.at_one(self.rules(), |desk| {
+                let answers = rows.iter().map(|facts| {
+                    desk.facts.clear();
+                    tell_all(&mut desk.facts, self.rules(), facts);
+                    self.one(prepared, trace, desk)
+                });
+                answers.collect()
+            })
         })
     }
 
@@ -209,7 +265,8 @@ impl RuleSet {
     /// [`ErrorCode::UnknownCharge`] for a charge that does not exist.
     pub fn validate(&self, facts: &Facts, charge: Option<&str>, language: &str) -> Result<Vec<Issue>, Error> {
         self.known_charge(charge)?;
-        let told = self.told(facts);
+        let mut told = self.engine().facts();
+        tell_all(&mut told, self.rules(), facts);
         let mut refused: Vec<&crate::explain::Finding> = told.refused().iter().collect();
         // The order in which facts were told says nothing.
         refused.sort_by(|one, other| one.pointer.cmp(&other.pointer));
@@ -237,7 +294,7 @@ impl RuleSet {
 
     /// The engine's own rule set, for faces that read columns and answer in columns.
     pub fn engine(&self) -> &api::RuleSet {
-        &self.rule_set
+        &self.shared.engine
     }
 
     fn known_charge(&self, charge: Option<&str>) -> Result<(), Error> {
@@ -247,21 +304,26 @@ impl RuleSet {
         Err(ruleset::WrongCall::UnknownCharge { name, near }.into())
     }
 
+    /// A rule set with the parents that were handed in for it.
+    pub(super) fn with_parents(engine: api::RuleSet, parents: Vec<Self>) -> Self {
+        Self { shared: Arc::new(Shared { engine, recent: Recent::default(), desks: Desks::default(), parents }) }
+    }
+
+    #[cfg(test)]
+    pub(super) fn recent(&self) -> &Recent {
+        &self.shared.recent
+    }
+
     pub(super) fn rules(&self) -> &Rules {
-        self.rule_set.rules()
+        self.engine().rules()
     }
 
     pub(super) fn charges(&self) -> &Charges {
-        self.rule_set.charges()
+        self.engine().charges()
     }
 
-    fn told(&self, facts: &Facts) -> ruleset::Facts {
-        let mut told = self.rule_set.facts();
-        tell_all(&mut told, self.rules(), facts);
-        told
-    }
-
-    fn one(&self, prepared: &Prepared<'_>, facts: &ruleset::Facts, trace: bool, work: &mut Workspace) -> Answered {
+    fn one(&self, prepared: &Prepared<'_>, trace: bool, desk: &mut Desk) -> Answered {
+        let Desk { facts, work } = desk;
         let answer = if trace { prepared.explain(facts, work) } else { prepared.answer(facts, work) };
         Answered::new(self.clone(), answer)
     }
@@ -272,13 +334,13 @@ impl RuleSet {
     ///
     /// As [`RuleSet::dues`].
     pub fn prepared<T>(&self, request: &Request, answer: impl FnOnce(&Prepared<'_>) -> T) -> Result<T, Error> {
-        if let Some(plan) = self.recent.get(request)
+        if let Some(plan) = self.shared.recent.get(request)
             && let Some(prepared) = Prepared::of(self.rules(), self.charges(), plan)
         {
             return Ok(answer(&prepared));
         }
         let prepared = self.make_ready(request)?;
-        self.recent.keep(request, prepared.plan());
+        self.shared.recent.keep(request, prepared.plan());
         Ok(answer(&prepared))
     }
 
@@ -308,7 +370,7 @@ impl RuleSet {
         let set_aside: Vec<SetAside> = set_aside.iter().map(aside).collect();
         let request =
             dues::Request { charge: charge.as_deref(), period, known, settings: &settings, set_aside: &set_aside };
-        Ok(self.rule_set.prepare(&request)?)
+        Ok(self.engine().prepare(&request)?)
     }
 }
 

@@ -46,7 +46,7 @@ pub enum WrongCall {
         near: Option<String>,
     },
     /// A setting's value does not fit.
-    #[error("setting `{name}`: `{value}` is not accepted, {wanted} is")]
+    #[error("setting `{name}`: `{value}` is not accepted; accepted: {wanted}")]
     BadSetting {
         /// The setting.
         name: String,

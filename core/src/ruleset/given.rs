@@ -180,6 +180,30 @@ impl Facts {
         }
     }
 
+    /// Tells a value as text that holds from a day on. What was told before holds until then: a single value since long
+    /// ago, a history as far as it goes.
+    pub fn tell_change(&mut self, rules: &Rules, input: InputId, from: Date, text: &str) {
+        let Some(declared) = rules.input(input) else { return };
+        let range = Range { at_least: declared.at_least, at_most: declared.at_most };
+        let value = match read_value(rules, &declared.name, &declared.kind, range, text) {
+            Ok(value) => value,
+            Err(finding) => return self.refuse(*finding),
+        };
+        let mut history = match self.get(input) {
+            Given::One(before) => vec![(Date::LONG_AGO, *before)],
+            Given::History(records) => records.to_vec(),
+            // No value of a list can be read, so none is there.
+            Given::Nothing | Given::List(_) => Vec::new(),
+        };
+        match history.binary_search_by_key(&from, |(known, _)| *known) {
+            Ok(_) => self.refuse(bad_history(&declared.name, &from.to_string(), "one value a day")),
+            Err(at) => {
+                history.insert(at, (from, value));
+                self.set_many(input, Many::History(history));
+            }
+        }
+    }
+
     fn tell_input(&mut self, rules: &Rules, input: InputId, told: &Told) {
         let Some(declared) = rules.input(input) else { return };
         let range = Range { at_least: declared.at_least, at_most: declared.at_most };
@@ -321,7 +345,7 @@ fn bad_history(name: &str, value: &str, wanted: &str) -> Finding {
 #[cfg(test)]
 #[cfg(feature = "builtin")]
 mod tests {
-    use super::{Datum, Facts, Given, InputId};
+    use super::{Datum, Facts, Given, InputId, Told};
     use crate::RuleSet;
     use crate::value::{Date, Exact};
 
@@ -351,6 +375,37 @@ mod tests {
                 assert_eq!(as_number, as_text, "{name} {text}");
             }
         }
+    }
+
+    #[test]
+    fn a_change_leaves_what_was_before_it() {
+        let day = |month| Date::new(2026, month, 1).unwrap();
+        let facts = |before: Option<&Told>, changes: &[(u32, &str)]| {
+            let cpc = RuleSet::builtin("cpc").unwrap();
+            let mut facts = cpc.facts();
+            let input = cpc.rules().input_by_name("base").unwrap();
+            if let Some(before) = before {
+                facts.tell(cpc.rules(), "base", before);
+            }
+            for (month, text) in changes {
+                facts.tell_change(cpc.rules(), input, day(*month), text);
+            }
+            let refused: Vec<_> = facts.refused().iter().map(|finding| finding.code.name()).collect();
+            let records = if let Given::History(records) = facts.get(input) { records.to_vec() } else { Vec::new() };
+            (records, refused)
+        };
+        let number = |text: &str| Datum::Number(Exact::parse(text).unwrap());
+        let history =
+            |records: &[(Date, &str)]| -> Vec<_> { records.iter().map(|(from, text)| (*from, number(text))).collect() };
+        let changes = [(9, "6000"), (3, "5000")];
+        let both = [(day(3), "5000"), (day(9), "6000")];
+        assert_eq!(facts(None, &changes).0, history(&both));
+        let one = [&[(Date::LONG_AGO, "4000")][..], &both].concat();
+        assert_eq!(facts(Some(&"4000".into()), &changes), (history(&one), vec![]));
+        let earlier = Told::History(vec![("2026-02-01".to_owned(), "4500".to_owned())]);
+        assert_eq!(facts(Some(&earlier), &changes).0, history(&[&[(day(2), "4500")][..], &both].concat()));
+        assert_eq!(facts(None, &[(3, "5000"), (3, "6000")]), (history(&both[..1]), vec!["bad_history"]));
+        assert_eq!(facts(Some(&"4000".into()), &[(3, "5,000")]).1, ["bad_value"]);
     }
 
     #[test]

@@ -36,10 +36,10 @@ pub fn read_json(text: &str, limits: &Limits) -> Result<Node, Vec<Diagnostic>> {
 /// knows what a value is for can take or refuse it by its name.
 ///
 /// # Errors
-/// As [`read_json`], apart from `not_text`.
-pub(crate) fn read_json_with_bare(text: &str, limits: &Limits) -> Result<(Node, Vec<Span>), Vec<Diagnostic>> {
+/// As [`read_json`], apart from `not_text` and `control_character`.
+pub fn read_json_with_bare(text: &str, limits: &Limits) -> Result<(Node, Vec<Span>), Vec<Diagnostic>> {
     limits.check_size(text).map_err(|fault| vec![fault])?;
-    let mut reader = Reader { text, at: 0, tree: Tree::new(limits), bare: Some(Vec::new()) };
+    let mut reader = Reader { text, at: 0, tree: Tree::of_any_text(limits), bare: Some(Vec::new()) };
     let fatal = reader.read().err();
     let bare = reader.bare.take().unwrap_or_default();
     reader.tree.finish(fatal).map(|document| (document, bare))

@@ -118,6 +118,21 @@ impl Node {
         self.as_text() == Some("")
     }
 
+    /// Whether another tree says the same in the same order, wherever its values are written.
+    pub fn says_the_same(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (NodeValue::Text(one), NodeValue::Text(other)) => one == other,
+            (NodeValue::List(one), NodeValue::List(other)) => {
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.says_the_same(other))
+            }
+            (NodeValue::Map(one), NodeValue::Map(other)) => {
+                let same = |one: &Entry, other: &Entry| one.key == other.key && one.value.says_the_same(&other.value);
+                one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+            }
+            _ => false,
+        }
+    }
+
     /// This value and all values below it, each before those inside it, in the order of the document.
     pub fn descendants(&self) -> Descendants<'_> {
         Descendants { open: vec![self] }

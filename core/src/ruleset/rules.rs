@@ -12,7 +12,7 @@ use super::text_index::TextIndex;
 use super::timeline::{Timeline, Version};
 use super::titles::Titles;
 use crate::explain::Kept;
-use crate::value::{Currency, Exact, Per};
+use crate::value::{Currency, Date, Exact, Per};
 
 /// The common part of a compiled rule set.
 #[derive(Clone, Debug)]
@@ -378,6 +378,16 @@ impl Rules {
         self.timelines.get(id.timeline.index())?.versions.get(usize::from(id.version))
     }
 
+    /// The last day on which a rule begins, or has ended the day before; [`Date::LONG_AGO`] where no day is known.
+    pub fn last_change(&self) -> Date {
+        last_change(&self.timelines)
+    }
+
+    /// The same of some of the rules.
+    pub fn last_change_of(&self, timelines: &[TimelineId]) -> Date {
+        last_change(timelines.iter().filter_map(|id| self.timelines.get(id.index())))
+    }
+
     /// The place of a version's rule in the document.
     pub fn path(&self, timeline: TimelineId) -> &str {
         self.timelines.get(timeline.index()).map_or("", |timeline| &timeline.path)
@@ -440,4 +450,10 @@ impl Rules {
     pub fn language(&self) -> &str {
         self.languages.first().map_or("en", |language| language)
     }
+}
+
+fn last_change<'t>(timelines: impl IntoIterator<Item = &'t Timeline>) -> Date {
+    let versions = timelines.into_iter().flat_map(|timeline| &timeline.versions);
+    let days = versions.flat_map(|version| [version.from, version.until.next()]);
+    days.filter(|day| !day.is_bound()).max().unwrap_or(Date::LONG_AGO)
 }

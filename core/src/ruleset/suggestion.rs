@@ -21,17 +21,20 @@ pub(super) fn suggestion(rules: &Rules, kind: &Kind, value: &str) -> Option<Stri
 }
 
 fn word_in_capitals<'w>(value: &str, mut words: impl Iterator<Item = &'w str>) -> Option<String> {
-    let plain = value.to_lowercase().replace([' ', '-'], "_");
+    let plain = value.to_ascii_lowercase().replace([' ', '-'], "_");
     words.find(|word| *word == plain).map(str::to_owned)
 }
 
 /// `5,400`, `¥5400`, `5400元`, `５４００`, `5 400`, `5400.`, `1e3` as they should be written.
 fn number(value: &str) -> Option<String> {
-    let mut text: String = value.chars().map(half_width).filter(|it| !it.is_whitespace()).collect();
-    for sign in ["¥", "￥", "$", "€", "£", "CNY", "RMB", "元"] {
-        text = text.trim_start_matches(sign).trim_end_matches(sign).to_owned();
+    let text = half_wide(value);
+    let is_sign = |character: char| "¥￥$€£元".contains(character);
+    let mut amount = text.trim_matches(is_sign);
+    for currency in ["CNY", "RMB"] {
+        amount = amount.strip_prefix(currency).unwrap_or(amount);
+        amount = amount.strip_suffix(currency).unwrap_or(amount);
     }
-    let mut text = without_thousands(&text)?;
+    let mut text = without_thousands(amount.trim_matches(is_sign))?;
     if let Some((digits, power)) = text.split_once(['e', 'E']) {
         text = powered(digits, power.trim_start_matches('+').parse().ok()?)?;
     }
@@ -63,8 +66,8 @@ fn powered(digits: &str, power: u8) -> Option<String> {
 }
 
 /// `2026/11/23`, `2026.11.23`, `2026年11月23日`, `20261123` as they should be written.
-fn day(value: &str) -> Option<String> {
-    let text: String = value.chars().map(half_width).filter(|it| !it.is_whitespace()).collect();
+pub(super) fn day(value: &str) -> Option<String> {
+    let text = half_wide(value);
     let parts: Vec<&str> = text.split(['/', '.', '-', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
     let written = match parts.as_slice() {
         [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}"),
@@ -75,11 +78,16 @@ fn day(value: &str) -> Option<String> {
 }
 
 fn yes_or_no(value: &str) -> Option<&'static str> {
-    match value.to_lowercase().as_str() {
+    match &*value.to_ascii_lowercase() {
         "yes" | "y" | "true" | "1" | "√" | "✓" => Some("yes"),
         "no" | "n" | "false" | "0" | "×" => Some("no"),
         _ => None,
     }
+}
+
+/// Without spaces, and in characters of half the width.
+fn half_wide(value: &str) -> String {
+    value.chars().map(half_width).filter(|character| !character.is_whitespace()).collect()
 }
 
 fn half_width(character: char) -> char {

@@ -10,6 +10,8 @@ use super::node::{Entry, Node, NodeValue, Span};
 /// A tree that is being read. Lists and maps that are open stand on a stack, so depth costs no recursion.
 pub(super) struct Tree {
     limits: Limits,
+    /// Whether texts may hold control characters: those of a host are told on, and refused by the names of their facts.
+    any_text: bool,
     nodes: usize,
     open: Vec<Open>,
     root: Option<Node>,
@@ -42,7 +44,12 @@ const KEYS_TO_HASH: usize = 16;
 
 impl Tree {
     pub(super) fn new(limits: &Limits) -> Self {
-        Self { limits: *limits, nodes: 0, open: Vec::new(), root: None, problems: Vec::new() }
+        Self { limits: *limits, any_text: false, nodes: 0, open: Vec::new(), root: None, problems: Vec::new() }
+    }
+
+    /// The same for what a host tells.
+    pub(super) fn of_any_text(limits: &Limits) -> Self {
+        Self { any_text: true, ..Self::new(limits) }
     }
 
     pub(super) fn place(&self) -> Place {
@@ -152,6 +159,9 @@ impl Tree {
         if text.len() > self.limits.text_bytes {
             let message = format!("this text has {} bytes, at most {} are read", text.len(), self.limits.text_bytes);
             return Err(Diagnostic::error("text_too_long", span, message).with_help("shorten it or divide it"));
+        }
+        if self.any_text {
+            return Ok(());
         }
         if let Some(control) = text.chars().find(|it| it.is_control() && !matches!(it, '\n' | '\r' | '\t')) {
             self.report(control_character(span, control));

@@ -46,7 +46,7 @@ fn list(rules: &Rules, words: WordsId, bits: u128) -> String {
 }
 
 /// How tightly a node binds, as in the grammar: loosest 1.
-fn tightness(op: Op) -> u8 {
+pub(crate) fn tightness(op: Op) -> u8 {
     match op {
         Op::If(..) => 1,
         Op::Or(..) => 2,

@@ -1,4 +1,4 @@
-use rollbook::facade::{Asked, Dated, ErrorCode, PathItem, Request, Status, Value};
+use rollbook::facade::{Asked, Dated, ErrorCode, PathItem, Request, Status, Value, facts_from_json};
 
 use super::super::{cpc, facts, waged};
 
@@ -160,12 +160,52 @@ fn a_request_that_cannot_be_read_says_where() {
     assert_eq!(refused("[]"), bad(1, 1));
     assert_eq!(refused("{\n \"preiod\": \"2026-11\"}"), bad(2, 3));
     assert_eq!(refused(r#"{"period": ["2026-11"]}"#), bad(1, 12));
-    assert_eq!(refused(r#"{"facts": {"base": {"value": "1"}}}"#), bad(1, 20));
-    assert_eq!(refused(r#"{"facts": {"base": "\ud800"}}"#).0, ErrorCode::BadRequest);
     assert_eq!(refused(r#"{"facts": {"base": "1", "base": "2"}}"#), bad(1, 26));
     assert_eq!(refused(r#"{"facts": {}, "rows": []}"#).0, ErrorCode::BadRequest);
-    assert_eq!(
-        refused(&format!(r#"{{"facts": {{"base": "{}"}}}}"#, "9".repeat(50_000_000))),
-        (ErrorCode::BadRequest, Some((1, 1)))
-    );
+    let too_long = format!(r#"{{"facts": {{"base": "{}"}}}}"#, "9".repeat(70_000_000));
+    assert_eq!(refused(&too_long), (ErrorCode::BadRequest, Some((1, 1))));
+}
+
+#[test]
+fn what_is_no_value_is_refused_in_json_by_the_place_of_its_fact() {
+    let refused = |text: &str| {
+        let error = Asked::from_json(text).unwrap_err();
+        (error.code, error.params["name"].clone(), error.position.map(|at| (at.line, at.column)))
+    };
+    let wrong = |name: &str, place| (ErrorCode::WrongType, name.to_owned(), place);
+    assert_eq!(refused(r#"{"facts": {"base": {"value": "1"}}}"#), wrong("base", Some((1, 20))));
+    assert_eq!(refused(r#"{"facts": {"base": [["1"]]}}"#), wrong("base/0", Some((1, 21))));
+    assert_eq!(refused(r#"{"facts": {"base": ["1", {}]}}"#), wrong("base/0", Some((1, 22))));
+    assert_eq!(refused(r#"{"facts": {"gifts": [{"paid": 1.5}]}}"#), wrong("gifts/0/paid", None));
+    assert_eq!(refused(r#"{"facts": {"gifts": [{"paid": {}}]}}"#), wrong("gifts/0/paid", Some((1, 31))));
+    assert_eq!(refused(r#"{"facts": null}"#), wrong("facts", Some((1, 11))));
+    assert_eq!(refused(r#"{"rows": [{}, []]}"#), wrong("facts", Some((1, 15))));
+    assert_eq!(refused(r#"{"settings": "5"}"#), wrong("settings", Some((1, 15))));
+}
+
+#[test]
+fn half_a_character_is_refused_in_json_by_the_place_of_its_fact() {
+    let refused = |text: &str| {
+        let error = Asked::from_json(text).unwrap_err();
+        (error.code, error.params["name"].clone())
+    };
+    for (text, name) in [
+        (r#"{"facts": {"base": "5\ud800"}}"#, "base"),
+        (r#"{"facts": {"base": ["\udc00"]}}"#, "base"),
+        (r#"{"facts": {"gifts": [{}, {"paid": "\uD800x"}]}}"#, "gifts/1/paid"),
+        (r#"{"rows": [{"base": "1"}, {"base": "\ud83d"}]}"#, "base"),
+        (r#"{"facts": {"\ud800": "1"}}"#, "facts"),
+        (r#"{"period": "2026\udfff"}"#, "period"),
+    ] {
+        assert_eq!(refused(text), (ErrorCode::WrongType, name.to_owned()), "{text}");
+    }
+    assert_eq!(facts_from_json(r#"{"base": "\ud800"}"#).unwrap_err().params["name"], "base");
+    assert!(Asked::from_json(r#"{"facts": {"base": "\ud83d\ude00"}}"#).is_ok());
+}
+
+#[test]
+fn a_text_of_fifty_million_characters_is_refused_by_the_name_of_its_fact() {
+    let facts = facts_from_json(&format!(r#"{{"base": "{}"}}"#, "9".repeat(50_000_000))).unwrap();
+    let issues = cpc().validate(&facts, None, "en").unwrap();
+    assert_eq!((issues[0].code.as_str(), issues[0].pointer.as_str()), ("bad_value", "/base"));
 }

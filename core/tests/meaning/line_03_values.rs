@@ -94,7 +94,7 @@ fn a_decision_outside_the_bounds_in_force_is_a_wrong_call() {
     let rules = dues_with(FARMERS, "tariff: { cite: old, amount: farmer }");
     assert_eq!(rules.ask("2019-11").set("farmer", "1.00").said(), "1.00");
     let refused = rules.ask("2019-11").set("farmer", "1.01").refused();
-    assert_eq!(refused, "setting `farmer`: `1.01` is not accepted, 0.2 ≤ x ≤ 1 is");
+    assert_eq!(refused, "setting `farmer`: `1.01` is not accepted; accepted: 0.2 ≤ x ≤ 1");
     assert_eq!(rules.ask("2026-11").set("farmer", "2.00").said(), "2.00", "the later version allows it");
     assert!(rules.ask("2026-11").set("farmer", "0.20").refused().contains("is not accepted"));
     assert!(rules.ask("2026-11").set("farmer", "x").refused().contains("is not accepted"));

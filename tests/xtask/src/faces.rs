@@ -39,13 +39,12 @@ pub(crate) fn of_test() -> Vec<Face> {
     faces
 }
 
-/// The npm package: what is published, its tests in the hosts that run it, and the web page that stands on it.
+/// The npm package: what is published, and its tests in the hosts that run it.
 pub(crate) fn of_npm() -> Vec<Face> {
     vec![
         Face { name: "npm package", run: npm::package },
         Face { name: "npm package in Node", run: npm::node },
         Face { name: "npm package in Chromium", run: npm::browser },
-        Face { name: "web page in Chromium", run: npm::page::tests },
     ]
 }
 

@@ -20,8 +20,8 @@ const FILES: &[(&str, Text)] = &[
 
 /// The JSON Schema of rule sets, as the command prints it.
 fn json_schema(project: &Project) -> Result<String, String> {
-    let printed = project.own_program("rollbook")?.arg("schema").output();
-    let printed = printed.map_err(|problem| format!("`rollbook` cannot be started: {problem}"))?;
+    let mut schema = project.cargo(&["run", "--quiet", "--package", "rollbook-cli", "--", "schema"]);
+    let printed = schema.output().map_err(|problem| format!("`cargo` cannot be started: {problem}"))?;
     if !printed.status.success() {
         let said = String::from_utf8_lossy(&printed.stderr);
         return Err(format!("`rollbook schema` ended with {}: {}", printed.status, said.trim()));

@@ -1,7 +1,6 @@
 //! The faces of the npm package: built as it is published, packed, and tested from the tarball.
 
 mod build;
-pub(crate) mod page;
 
 use std::fs;
 use std::path::{Path, PathBuf};

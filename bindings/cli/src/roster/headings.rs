@@ -1,4 +1,4 @@
-//! The first line of a roster: which column tells which fact.
+//! The first row of a roster: which column tells which fact.
 
 use std::collections::HashMap;
 
@@ -20,6 +20,12 @@ pub(crate) struct Headings {
     pub(crate) facts: Vec<Column>,
     /// The columns that are left out.
     pub(crate) ignored: Vec<Ignored>,
+    /// Which column tells each fact, with its heading.
+    told: HashMap<InputId, (usize, Box<str>)>,
+    /// Whether a cell can hold a list.
+    holds_lists: bool,
+    /// How many headings were met in later rows.
+    pub(crate) later: usize,
 }
 
 /// A column that tells a fact.
@@ -56,53 +62,71 @@ pub(crate) enum Why {
 }
 
 impl Headings {
-    /// Reads the first line of the roster `name`.
-    pub(crate) fn read(written: ByteRecord, names: &Names<'_>, name: &str) -> Result<Self, Failure> {
+    /// Reads the first row of the roster `name`; none, if no column of it is that of the ids.
+    pub(crate) fn read(
+        written: ByteRecord,
+        holds_lists: bool,
+        names: &Names<'_>,
+        name: &str,
+    ) -> Result<Option<Self>, Failure> {
         let mut texts = Vec::with_capacity(written.len());
         for cell in &written {
             let text = std::str::from_utf8(cell).map_err(|_| {
                 Failure::new(format!(
-                    "{name} is not UTF-8 text; save it as \"CSV UTF-8\" (its headings cannot be read)"
+                    "{name} is not UTF-8 text; save it as \"CSV UTF-8\" or name its --encoding (its headings cannot be read)"
                 ))
             })?;
-            texts.push(text.trim());
+            texts.push(text.trim().to_owned());
         }
-        let mut id: Option<usize> = None;
-        let mut facts: Vec<Column> = Vec::new();
-        let mut told: HashMap<InputId, (usize, &str)> = HashMap::new();
-        let mut ignored = Vec::new();
-        for (at, heading) in texts.iter().copied().enumerate() {
-            let column = at.saturating_add(1);
-            if ID_HEADINGS.contains(&heading) {
-                if let Some(first) = id {
-                    let earlier = texts.get(first).copied().unwrap_or_default();
-                    return Err(twice(name, first, earlier, at, heading, "the id"));
-                }
-                id = Some(at);
-                continue;
-            }
-            let mut leave = |why| ignored.push(Ignored { column, heading: quoted(heading), why });
-            match names.meaning(heading) {
-                Meaning::Value(input) => {
-                    if let Some((first, earlier)) = told.insert(input, (at, heading)) {
-                        return Err(twice(name, first, earlier, at, heading, "the same fact"));
-                    }
-                    facts.push(Column { at, heading: heading.into(), input });
-                }
-                _ if heading.is_empty() => leave(Why::NoHeading),
-                Meaning::List(_) => leave(Why::List),
-                Meaning::OfOther(_) => leave(Why::OfOther),
-                Meaning::Unknown => leave(Why::Unknown),
-            }
+        let Some(id) = texts.iter().position(|heading| is_id(heading)) else { return Ok(None) };
+        let (facts, ignored, told) = (Vec::new(), Vec::new(), HashMap::new());
+        let mut headings = Self { written, id, facts, ignored, told, holds_lists, later: 0 };
+        for (at, heading) in texts.iter().enumerate() {
+            headings.add(at, heading, names, name)?;
         }
-        // The headings are not shown: without ids the first line may well be a member's.
-        let id = id.ok_or_else(|| {
-            Failure::new(format!(
-                "{name} has no column `id` (or `ID`, `编号`) in its first line, which holds the headings"
-            ))
-        })?;
-        Ok(Self { written, id, facts, ignored })
+        Ok(Some(headings))
     }
+
+    /// Takes a heading that was met in a later row.
+    pub(crate) fn add_later(&mut self, heading: &str, names: &Names<'_>, name: &str) -> Result<(), Failure> {
+        let at = self.written.len().saturating_add(self.later);
+        self.later = self.later.saturating_add(1);
+        self.add(at, heading.trim(), names, name)
+    }
+
+    fn add(&mut self, at: usize, heading: &str, names: &Names<'_>, name: &str) -> Result<(), Failure> {
+        if is_id(heading) {
+            let earlier = String::from_utf8_lossy(self.written.get(self.id).unwrap_or_default());
+            let is_first = at == self.id;
+            return if is_first { Ok(()) } else { Err(twice(name, self.id, earlier.trim(), at, heading, "the id")) };
+        }
+        let column = at.saturating_add(1);
+        let input = match names.meaning(heading) {
+            Meaning::Value(input) => Ok(input),
+            Meaning::List(input) if self.holds_lists => Ok(input),
+            _ if heading.is_empty() => Err(Why::NoHeading),
+            Meaning::List(_) => Err(Why::List),
+            Meaning::OfOther(_) => Err(Why::OfOther),
+            Meaning::Unknown => Err(Why::Unknown),
+        };
+        let input = match input {
+            Ok(input) => input,
+            Err(why) => {
+                self.ignored.push(Ignored { column, heading: quoted(heading), why });
+                return Ok(());
+            }
+        };
+        if let Some((first, earlier)) = self.told.insert(input, (at, heading.into())) {
+            return Err(twice(name, first, &earlier, at, heading, "the same fact"));
+        }
+        self.facts.push(Column { at, heading: heading.into(), input });
+        Ok(())
+    }
+}
+
+/// Whether a heading is that of the ids.
+pub(crate) fn is_id(heading: &str) -> bool {
+    ID_HEADINGS.contains(&heading)
 }
 
 fn twice(name: &str, first: usize, earlier: &str, at: usize, heading: &str, what: &str) -> Failure {

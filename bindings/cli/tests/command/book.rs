@@ -189,9 +189,28 @@ fn money_missing_facts_and_dates_are_as_they_are_explained() {
 }
 
 #[test]
+fn rules_are_shown_compared_and_drawn_as_it_is_told() {
+    let (ran, compared) = read("docs/rules-as-documents.md", &[]);
+    assert!(ran >= 4 && compared >= 3, "{ran} {compared}");
+}
+
+#[test]
+fn an_editor_is_set_up_and_a_file_laid_out_as_it_is_told() {
+    // What stands under the name of a file behind `fmt` is what `fmt` made of it, and `--check` agrees.
+    let (ran, compared) = read("docs/editors.md", &["console"]);
+    assert!(ran >= 5 && compared >= 2, "{ran} {compared}");
+}
+
+#[test]
 fn the_exercise_has_the_answers_that_it_promises() {
     let (ran, compared) = read("docs/exercise.md", &[]);
     assert!(ran >= 2 && compared >= 2, "{ran} {compared}");
+}
+
+#[test]
+fn rosters_are_read_and_written_as_they_are_told() {
+    let (ran, compared) = read("docs/rosters.md", &[]);
+    assert!(ran >= 9 && compared >= 6, "{ran} {compared}");
 }
 
 #[test]

@@ -933,6 +933,135 @@ public func FfiConverterTypeAnsweredRows_lower(_ value: AnsweredRows) -> UInt64 
 
 
 /**
+ * The rule sets that one of them extends.
+ *
+ * They join by a call of their own: a host that closed one is then told so, while a closed handle inside a list would be
+ * read after its end.
+ */
+public protocol ParentsProtocol: AnyObject, Sendable {
+
+}
+/**
+ * The rule sets that one of them extends.
+ *
+ * They join by a call of their own: a host that closed one is then told so, while a closed handle inside a list would be
+ * read after its end.
+ */
+open class Parents: ParentsProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_rollbook_uniffi_fn_clone_parents(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_rollbook_uniffi_fn_free_parents(handle, $0) }
+    }
+
+
+    /**
+     * None yet.
+     */
+public static func none() -> Parents  {
+    return try!  FfiConverterTypeParents_lift(try! rustCall() {
+        uniffiCallStatus in
+    uniffi_rollbook_uniffi_fn_constructor_parents_none(uniffiCallStatus
+    )
+})
+}
+
+
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeParents: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = Parents
+
+    public static func lift(_ handle: UInt64) throws -> Parents {
+        return Parents(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: Parents) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Parents {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: Parents, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeParents_lift(_ handle: UInt64) throws -> Parents {
+    return try FfiConverterTypeParents.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeParents_lower(_ value: Parents) -> UInt64 {
+    return FfiConverterTypeParents.lower(value)
+}
+
+
+
+
+
+
+/**
  * A compiled rule set. It may be used by many threads at once.
  */
 public protocol RulesProtocol: AnyObject, Sendable {
@@ -987,6 +1116,11 @@ public protocol RulesProtocol: AnyObject, Sendable {
     func factsSchema(charge: String?, language: String) throws  -> String
 
     /**
+     * Joins the parents of a rule set that is to be read.
+     */
+    func join(parents: Parents)
+
+    /**
      * The languages of its texts; the first is the default.
      */
     func languages()  -> [String]
@@ -997,7 +1131,7 @@ public protocol RulesProtocol: AnyObject, Sendable {
     func name()  -> RuleSetName
 
     /**
-     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
      */
     func toJson()  -> String
 
@@ -1080,16 +1214,18 @@ public static func builtin(id: String)throws  -> Rules  {
 }
 
     /**
-     * Reads a rule set from YAML or JSON; a text that begins with `{` is JSON.
+     * Reads a rule set from YAML or JSON; a text that begins with `{` is JSON. `parents` are rule sets that it extends,
+     * beside those that ship; each brings its own with it.
      *
      * # Errors
      * The rule set is refused, with the diagnostics that say what is wrong and where.
      */
-public static func parse(text: String)throws  -> Rules  {
+public static func parse(text: String, parents: Parents)throws  -> Rules  {
     return try  FfiConverterTypeRules_lift(try rustCallWithError(FfiConverterTypeCallError_lift) {
         uniffiCallStatus in
     uniffi_rollbook_uniffi_fn_constructor_rules_parse(
-        FfiConverterString.lower(text),uniffiCallStatus
+        FfiConverterString.lower(text),
+        FfiConverterTypeParents_lower(parents),uniffiCallStatus
     )
 })
 }
@@ -1209,6 +1345,18 @@ open func factsSchema(charge: String?, language: String)throws  -> String  {
 }
 
     /**
+     * Joins the parents of a rule set that is to be read.
+     */
+open func join(parents: Parents)  {try! rustCall() {
+        uniffiCallStatus in
+    uniffi_rollbook_uniffi_fn_method_rules_join(
+            self.uniffiCloneHandle(),
+        FfiConverterTypeParents_lower(parents),uniffiCallStatus
+    )
+}
+}
+
+    /**
      * The languages of its texts; the first is the default.
      */
 open func languages() -> [String]  {
@@ -1233,7 +1381,7 @@ open func name() -> RuleSetName  {
 }
 
     /**
-     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
      */
 open func toJson() -> String  {
     return try!  FfiConverterString.lift(try! rustCall() {
@@ -6372,12 +6520,14 @@ public func builtinIds() -> [String]  {
 }
 /**
  * Reads a rule set and tells everything that a careful reviewer would: errors and warnings, cases that fail among them.
+ * `parents` are rule sets that it extends, beside those that ship.
  */
-public func check(text: String) -> Checked  {
+public func check(text: String, parents: Parents) -> Checked  {
     return try!  FfiConverterTypeChecked_lift(try! rustCall() {
         uniffiCallStatus in
     uniffi_rollbook_uniffi_fn_func_check(
-        FfiConverterString.lower(text),uniffiCallStatus
+        FfiConverterString.lower(text),
+        FfiConverterTypeParents_lower(parents),uniffiCallStatus
     )
 })
 }
@@ -6406,7 +6556,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_rollbook_uniffi_checksum_func_builtin_ids() != 63991) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_rollbook_uniffi_checksum_func_check() != 56692) {
+    if (uniffi_rollbook_uniffi_checksum_func_check() != 33422) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_rollbook_uniffi_checksum_method_answered_amount() != 51737) {
@@ -6457,22 +6607,28 @@ private let initializationResult: InitializationResult = {
     if (uniffi_rollbook_uniffi_checksum_method_rules_facts_schema() != 13450) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_rollbook_uniffi_checksum_method_rules_join() != 64274) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_rollbook_uniffi_checksum_method_rules_languages() != 44471) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_rollbook_uniffi_checksum_method_rules_name() != 12041) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_rollbook_uniffi_checksum_method_rules_to_json() != 58596) {
+    if (uniffi_rollbook_uniffi_checksum_method_rules_to_json() != 691) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_rollbook_uniffi_checksum_method_rules_validate() != 18866) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_rollbook_uniffi_checksum_constructor_parents_none() != 44047) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_rollbook_uniffi_checksum_constructor_rules_builtin() != 20756) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_rollbook_uniffi_checksum_constructor_rules_parse() != 29891) {
+    if (uniffi_rollbook_uniffi_checksum_constructor_rules_parse() != 11008) {
         return InitializationResult.apiChecksumMismatch
     }
 

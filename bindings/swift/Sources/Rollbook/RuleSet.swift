@@ -27,14 +27,23 @@ public final class RuleSet: Sendable {
 
     /// Reads a rule set from YAML or JSON; a text that begins with `{` is JSON.
     ///
+    /// - Parameter parents: rule sets that it extends, beside those that ship; each brings its own with it.
     /// - Throws: ``RollbookError`` with ``ErrorCode/refusedRuleSet`` and the diagnostics that say what is wrong and where.
-    public static func parse(_ text: String) throws -> RuleSet {
-        RuleSet(try asking { try Rules.parse(text: text) })
+    public static func parse(_ text: String, parents: [RuleSet] = []) throws -> RuleSet {
+        RuleSet(try asking { try Rules.parse(text: text, parents: handedIn(parents)) })
     }
 
     /// Reads a rule set and tells everything that a careful reviewer would: errors and warnings, failing cases among them.
-    public static func check(_ text: String) -> [Diagnostic] {
-        Rollbook.check(text: text).diagnostics
+    ///
+    /// - Parameter parents: as for ``parse(_:parents:)``.
+    public static func check(_ text: String, parents: [RuleSet] = []) -> [Diagnostic] {
+        Rollbook.check(text: text, parents: handedIn(parents)).diagnostics
+    }
+
+    private static func handedIn(_ rules: [RuleSet]) -> Parents {
+        let parents = Parents.none()
+        rules.forEach { $0.rules.join(parents: parents) }
+        return parents
     }
 
     /// The short name.
@@ -57,6 +66,9 @@ public final class RuleSet: Sendable {
 
     /// What a form or a roster must hold, in the order of the rule set.
     public func facts() -> [Fact] { rules.facts() }
+
+    /// ``facts()`` as a JSON list with the names of its fields; what is empty is left out.
+    public func factsJson() -> String { rules.factsJson() }
 
     /// The JSON Schema of the facts that a charge can read, or of all, with titles in a language.
     ///
@@ -126,6 +138,6 @@ public final class RuleSet: Sendable {
         try asking { try rules.validate(told: facts, charge: charge, language: language) }
     }
 
-    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+    /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
     public func toJson() -> String { rules.toJson() }
 }

@@ -303,6 +303,22 @@ RustBuffer uniffi_rollbook_uniffi_fn_method_answeredrows_answer(uint64_t ptr, in
 RustBuffer uniffi_rollbook_uniffi_fn_method_answeredrows_row(uint64_t ptr, int32_t number, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_CLONE_PARENTS
+#define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_CLONE_PARENTS
+uint64_t uniffi_rollbook_uniffi_fn_clone_parents(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_FREE_PARENTS
+#define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_FREE_PARENTS
+void uniffi_rollbook_uniffi_fn_free_parents(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_CONSTRUCTOR_PARENTS_NONE
+#define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_CONSTRUCTOR_PARENTS_NONE
+uint64_t uniffi_rollbook_uniffi_fn_constructor_parents_none(RustCallStatus *_Nonnull out_status
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_CLONE_RULES
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_CLONE_RULES
 uint64_t uniffi_rollbook_uniffi_fn_clone_rules(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -320,7 +336,7 @@ uint64_t uniffi_rollbook_uniffi_fn_constructor_rules_builtin(RustBuffer id, Rust
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_CONSTRUCTOR_RULES_PARSE
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_CONSTRUCTOR_RULES_PARSE
-uint64_t uniffi_rollbook_uniffi_fn_constructor_rules_parse(RustBuffer text, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_rollbook_uniffi_fn_constructor_rules_parse(RustBuffer text, uint64_t parents, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_RULES_ANSWERS
@@ -363,6 +379,11 @@ RustBuffer uniffi_rollbook_uniffi_fn_method_rules_facts_json(uint64_t ptr, RustC
 RustBuffer uniffi_rollbook_uniffi_fn_method_rules_facts_schema(uint64_t ptr, RustBuffer charge, RustBuffer language, RustCallStatus *_Nonnull out_status
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_RULES_JOIN
+#define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_RULES_JOIN
+void uniffi_rollbook_uniffi_fn_method_rules_join(uint64_t ptr, uint64_t parents, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_RULES_LANGUAGES
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_RULES_LANGUAGES
 RustBuffer uniffi_rollbook_uniffi_fn_method_rules_languages(uint64_t ptr, RustCallStatus *_Nonnull out_status
@@ -401,7 +422,7 @@ RustBuffer uniffi_rollbook_uniffi_fn_func_builtin_ids(RustCallStatus *_Nonnull o
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_FUNC_CHECK
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_FUNC_CHECK
-RustBuffer uniffi_rollbook_uniffi_fn_func_check(RustBuffer text, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_rollbook_uniffi_fn_func_check(RustBuffer text, uint64_t parents, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_FFI_ROLLBOOK_UNIFFI_RUSTBUFFER_ALLOC
@@ -784,6 +805,12 @@ uint16_t uniffi_rollbook_uniffi_checksum_method_rules_facts_schema(void
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_RULES_JOIN
+#define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_RULES_JOIN
+uint16_t uniffi_rollbook_uniffi_checksum_method_rules_join(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_RULES_LANGUAGES
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_RULES_LANGUAGES
 uint16_t uniffi_rollbook_uniffi_checksum_method_rules_languages(void
@@ -805,6 +832,12 @@ uint16_t uniffi_rollbook_uniffi_checksum_method_rules_to_json(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_RULES_VALIDATE
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_METHOD_RULES_VALIDATE
 uint16_t uniffi_rollbook_uniffi_checksum_method_rules_validate(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_CONSTRUCTOR_PARENTS_NONE
+#define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_CHECKSUM_CONSTRUCTOR_PARENTS_NONE
+uint16_t uniffi_rollbook_uniffi_checksum_constructor_parents_none(void
 
 );
 #endif

@@ -24,6 +24,36 @@ final class RuleSetTests: XCTestCase {
         }
     }
 
+    private func child(_ id: String, of parent: String, charge: String) -> String {
+        """
+        rollbook: 1
+        id: \(id)
+        edition: 1
+        languages: [en, zh, de]
+        title: \(id)
+        currency: EUR
+        extends: { id: \(parent), edition: 1 }
+        sources:
+          \(id)_rules: { title: Rules, in_force: 2024-01-01, attested: official }
+        charges:
+          \(charge):
+            per: year
+            tariff: { cite: \(id)_rules art. 1, amount: 12 }
+            round: { cite: \(id)_rules art. 2, is: half_up to 0.01 }
+        """
+    }
+
+    func testARuleSetExtendsOneThatIsHandedIn() throws {
+        let district = try RuleSet.parse(child("district", of: "igmetall", charge: "levy"))
+        XCTAssertEqual(try district.dues([:], period: "2026", charge: "levy").amount, 12)
+        let branch = child("branch", of: "district", charge: "gate")
+        let own = try RuleSet.parse(branch, parents: [district])
+        XCTAssertEqual(own.chargeNames, district.chargeNames + ["gate"])
+        XCTAssertEqual(try RuleSet.parse(own.toJson(), parents: [district]).hash, own.hash)
+        XCTAssertEqual(RuleSet.check(branch, parents: [district]), [])
+        XCTAssertEqual(RuleSet.check(branch).map(\.code), ["no_parent"])
+    }
+
     func testTheFactsSayWhatAFormNeeds() throws {
         let base = try XCTUnwrap(cpc.facts().first { $0.name == "base" })
         XCTAssertEqual(base.titles, ["en": "dues base", "zh": "基数"])

@@ -59,15 +59,28 @@ export class RuleSet {
 
   /**
    * Reads a rule set from its JSON.
+   * @param parents the rule sets that it extends; each brings those with it that it extends itself
    * @throws {RollbookError} `refused_rule_set` with diagnostics that say what is wrong and where
    */
-  static parse(text: string): RuleSet {
-    return new RuleSet(ask(() => engine.Rules.parse(text)));
+  static parse(text: string, parents: readonly RuleSet[] = []): RuleSet {
+    return new RuleSet(RuleSet.#with(parents, (handed) => engine.Rules.parse(text, handed)));
   }
 
   /** Reads a rule set and tells everything that a careful reviewer would: errors and warnings. */
-  static check(text: string): Diagnostic[] {
-    return JSON.parse(ask(() => engine.check(text))) as Diagnostic[];
+  static check(text: string, parents: readonly RuleSet[] = []): Diagnostic[] {
+    return JSON.parse(RuleSet.#with(parents, (handed) => engine.check(text, handed))) as Diagnostic[];
+  }
+
+  static #with<T>(parents: readonly RuleSet[], call: (handed: engine.Parents) => T): T {
+    return ask(() => {
+      const handed = new engine.Parents();
+      try {
+        for (const parent of parents) handed.add(parent.#open);
+        return call(handed);
+      } finally {
+        handed.free();
+      }
+    });
   }
 
   get #open(): engine.Rules {
@@ -125,8 +138,12 @@ export class RuleSet {
   }
 
   /** The answer as canonical JSON: the same bytes in every language. */
-  duesJson(facts: Facts, request: Request | Period): string {
-    const asked = question(facts, request);
+  duesJson(facts: Facts, request: Request | Period): string;
+  /** A request in JSON, answered in JSON: `{"answer": …}`, `{"answers": […]}` or `{"error": …}`. */
+  duesJson(request: string): string;
+  duesJson(facts: Facts | string, request?: Request | Period): string {
+    if (typeof facts === "string") return ask(() => this.#open.dues_json(facts));
+    const asked = question(facts, request ?? "");
     return ask(() => this.#open.dues(asked));
   }
 
@@ -154,7 +171,7 @@ export class RuleSet {
     return JSON.parse(ask(() => this.#open.validate(told, charge, language))) as Issue[];
   }
 
-  /** The document as JSON without its cases, in its own order; it reads back as the same rule set with the same hash. */
+  /** The document as JSON without its cases, in its own order; it reads back as the same rule set with the same hash; it needs its parents then. */
   document(): string {
     return this.#open.document();
   }

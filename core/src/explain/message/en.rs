@@ -39,5 +39,15 @@ pub(super) fn template(code: Code) -> &'static str {
         Code::NoId => "row {row} has no id",
         Code::DuplicateId => "the id of row {row} stands in row {first} already",
         Code::NotText => "row {row}, column `{column}`: `{value}` is not UTF-8 text",
+        Code::MergedCell => {
+            "row {row}, column `{column}`: the cell is merged into {value}, and their one value stands elsewhere; unmerge them and write it into each"
+        }
+        Code::FormulaWithoutValue => {
+            "row {row}, column `{column}`: [`{value}`: ]the formula has no value; let a spreadsheet program compute it, or write the value itself"
+        }
+        Code::TooManyDigits => {
+            "row {row}, column `{column}`: `{value}` has more than the 15 digits that a workbook keeps of a number; write it as a text"
+        }
+        Code::SecondHeading => "row {row} repeats the headings of row {first}; delete it",
     }
 }

@@ -35,5 +35,11 @@ pub(super) fn template(code: Code) -> &'static str {
         Code::NoId => "第{row}行没有编号",
         Code::DuplicateId => "第{row}行的编号已见于第{first}行",
         Code::NotText => "第{row}行“{column}”列：“{value}”不是UTF-8文本",
+        Code::MergedCell => "第{row}行“{column}”列：单元格已合并（{value}），其值在别处；请取消合并，每格都填写",
+        Code::FormulaWithoutValue => {
+            "第{row}行“{column}”列：[“{value}”：]公式没有结果；请用表格软件计算后保存，或直接填写"
+        }
+        Code::TooManyDigits => "第{row}行“{column}”列：“{value}”超过15位，工作簿里的数保存不了；请存为文本",
+        Code::SecondHeading => "第{row}行重复了第{first}行的标题；请删除",
     }
 }

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use super::formula::Filled;
 use super::places::Place;
+use super::plain::Plain;
 use super::values::{InWords, Values, members};
 use crate::explain::number::{Day, pick};
-use crate::explain::put::{Put, all_or_nothing, put};
+use crate::explain::put::{Put, all_or_nothing, put, text_of};
 use crate::ruleset::expression::{Comparison, Op, Type};
-use crate::ruleset::{Datum, ExprId, VersionId, WordsId, written};
+use crate::ruleset::{Datum, ExprId, VersionId, WordsId};
 
 /// A condition in words, with the values that it compares. Where only one side of an `or` holds, that side alone.
 #[derive(Clone, Copy)]
@@ -66,9 +67,9 @@ impl<'a> Condition<'a, '_> {
                 _ => {
                     let brackets = if inside_and { pick!(tongue, ("（", "）"), ("(", ")")) } else { ("", "") };
                     out.push_str(brackets.0);
-                    self.say(a, false, out);
+                    self.side_of_or(a, out);
                     out.push_str(pick!(tongue, "或", " or "));
-                    self.say(b, false, out);
+                    self.side_of_or(b, out);
                     out.push_str(brackets.1);
                 }
             },
@@ -99,6 +100,16 @@ impl<'a> Condition<'a, '_> {
             Op::YesNo(false) => out.push_str(pick!(tongue, "从不", "never")),
             _ => put!(out, self.title(expression)),
         }
+    }
+
+    /// One side of an `or` of which both are told: what `and` joins stands in brackets.
+    fn side_of_or(&self, expression: ExprId, out: &mut String) {
+        let tongue = self.0.names.tongue;
+        let is_and = matches!(self.0.names.rules.arena.get(expression).map(|node| node.op), Some(Op::And(..)));
+        let brackets = if is_and { pick!(tongue, ("（", "）"), ("(", ")")) } else { ("", "") };
+        out.push_str(brackets.0);
+        self.say(expression, false, out);
+        out.push_str(brackets.1);
     }
 
     /// That a word is one of those listed.
@@ -167,9 +178,9 @@ impl<'a> Condition<'a, '_> {
         }
     }
 
-    /// The title of what is read, without its value.
+    /// The title of what is read, without its value; anything else in words.
     fn title(&self, expression: ExprId) -> Cow<'a, str> {
-        self.named(expression).unwrap_or_else(|| Cow::Owned(written(self.0.names.rules, expression)))
+        self.named(expression).unwrap_or_else(|| Cow::Owned(text_of(&Plain(self.0.names, expression))))
     }
 
     fn named(&self, expression: ExprId) -> Option<Cow<'a, str>> {
@@ -225,7 +236,7 @@ fn collect(values: &Values<'_>, expression: ExprId, latest: bool, days: &mut Vec
                 let mut text = String::new();
                 let mut filled = Filled::within_a_line(values);
                 if all_or_nothing(&mut text, |text| filled.side(expression, 0, text)).is_none() {
-                    text = written(names.rules, expression);
+                    put!(&mut text, Plain(names, expression));
                 }
                 if matches!(op, Op::Reserved(_)) {
                     put!(&mut text, " ", Day(date, names.tongue));

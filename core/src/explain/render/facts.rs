@@ -118,7 +118,7 @@ impl Read<'_> {
             return;
         }
         put!(out, shown);
-        if let Some(since) = self.since {
+        if let Some(since) = self.since.filter(|since| *since != Date::LONG_AGO) {
             let since = Day(since, tongue);
             pick!(tongue, put!(out, "（", since, " 起）"), put!(out, " (since ", since, ")"));
         }

@@ -54,7 +54,7 @@ impl Explanation<'_> {
 }
 
 /// Text that Markdown shows as it is.
-struct Escaped<'t>(&'t str);
+pub(in crate::explain) struct Escaped<'t>(pub &'t str);
 
 impl Put for Escaped<'_> {
     fn put(&self, out: &mut String) {

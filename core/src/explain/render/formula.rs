@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::values::{InWords, Values, number};
-use crate::explain::number::{Day, How, Operand, Share, pick};
+use crate::explain::number::{Day, How, Operand, Share, Tongue, pick};
 use crate::explain::put::{listed, put};
 use crate::ruleset::expression::{Op, Reserved, Type};
 use crate::ruleset::{Datum, ExprId, InputId};
@@ -176,8 +176,8 @@ impl<'a, 'v> Filled<'a, 'v> {
                 }
                 return Some(());
             }
-            Op::Reserved(reserved) => {
-                put!(out, self.reserved(reserved));
+            Op::Reserved(name) => {
+                put!(out, reserved(name, names.tongue));
                 return Some(());
             }
             Op::MonthsBetween(..) | Op::DaysBetween(..) => return self.counted(expression, node.op, out),
@@ -239,18 +239,6 @@ impl<'a, 'v> Filled<'a, 'v> {
         Some(())
     }
 
-    fn reserved(&self, reserved: Reserved) -> &'static str {
-        let (zh, en) = match reserved {
-            Reserved::PeriodStart => ("期初", "start of the period"),
-            Reserved::PeriodEnd => ("期末", "end of the period"),
-            Reserved::YearStart => ("年初", "start of the year"),
-            Reserved::Day => ("当日", "the day"),
-            Reserved::LongAgo => ("早已", "long ago"),
-            Reserved::Never => ("无期", "never"),
-        };
-        pick!(self.values.names.tongue, zh, en)
-    }
-
     fn shown(&self, expression: ExprId, value: Datum, out: &mut String) {
         let names = self.values.names;
         match value {
@@ -279,6 +267,19 @@ impl<'a, 'v> Filled<'a, 'v> {
             _ => a,
         }
     }
+}
+
+/// A name that the language keeps for itself, in words.
+pub(super) fn reserved(name: Reserved, tongue: Tongue) -> &'static str {
+    let (zh, en) = match name {
+        Reserved::PeriodStart => ("期初", "start of the period"),
+        Reserved::PeriodEnd => ("期末", "end of the period"),
+        Reserved::YearStart => ("年初", "start of the year"),
+        Reserved::Day => ("当日", "the day"),
+        Reserved::LongAgo => ("早已", "long ago"),
+        Reserved::Never => ("无期", "never"),
+    };
+    pick!(tongue, zh, en)
 }
 
 /// The result of an equation, with its title if it has one.

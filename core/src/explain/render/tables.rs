@@ -74,14 +74,38 @@ impl Reckoning<'_> {
     }
 }
 
-/// `5000 < 5400 ≤ 10000`
+/// `5000 < 5400 ≤ 10000`; `2000 = 2000` in a row for one value.
 fn put_interval(lower: Option<Edge>, value: Exact, upper: Option<Edge>, out: &mut String) {
     let symbol = |edge: Edge| if edge.included { " ≤ " } else { " < " };
+    if let (Some(lower), Some(upper)) = (lower, upper)
+        && lower.at == upper.at
+    {
+        return put!(out, value, " = ", upper.at);
+    }
     if let Some(edge) = lower {
         put!(out, edge.at, symbol(edge));
     }
     put!(out, value);
     if let Some(edge) = upper {
         put!(out, symbol(edge), edge.at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put_interval;
+    use crate::ruleset::Edge;
+    use crate::value::Exact;
+
+    #[test]
+    fn a_row_for_one_value_is_said_once() {
+        let edge = |at: i64, included: bool| Some(Edge { at: Exact::from_i64(at), included });
+        let said = |lower, value: i64, upper| {
+            let mut out = String::new();
+            put_interval(lower, Exact::from_i64(value), upper, &mut out);
+            out
+        };
+        assert_eq!(said(edge(5000, false), 5400, edge(10_000, true)), "5000 < 5400 ≤ 10000");
+        assert_eq!(said(edge(2000, true), 2000, edge(2000, true)), "2000 = 2000");
     }
 }

@@ -123,7 +123,7 @@ pub(super) fn number(value: Datum) -> Option<Exact> {
 }
 
 /// The words whose bits are set.
-pub(super) fn members(mut bits: u128) -> impl Iterator<Item = u8> + Clone {
+pub(in crate::explain) fn members(mut bits: u128) -> impl Iterator<Item = u8> + Clone {
     std::iter::from_fn(move || {
         let first = u8::try_from(bits.trailing_zeros()).ok().filter(|first| *first < 128)?;
         bits &= bits.wrapping_sub(1);
@@ -165,7 +165,7 @@ impl Put for InWords<'_> {
 
 /// A value of a fact or setting in words: a share as a percentage, a text not at all.
 #[derive(Clone, Copy)]
-pub(super) struct OfKind<'a>(pub Names<'a>, pub &'a Kind, pub Datum);
+pub(in crate::explain) struct OfKind<'a>(pub Names<'a>, pub &'a Kind, pub Datum);
 
 impl Put for OfKind<'_> {
     fn put(&self, out: &mut String) {

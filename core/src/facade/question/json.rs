@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use super::{Facts, Request, Value};
 use crate::facade::error::{Error, ErrorCode, Position};
-use crate::ruleset::diagnostic::quoted;
+use crate::ruleset::diagnostic::{Diagnostic, quoted};
 use crate::ruleset::json::read_json_with_bare;
 use crate::ruleset::limits::Limits;
 use crate::ruleset::nearest;
 use crate::ruleset::node::{Entry, Node, Span};
 use crate::ruleset::source::LineIndex;
 
-/// A request may carry the facts of a whole roster; each text in it is bounded as in a rule set.
-const LIMITS: Limits = Limits { bytes: 16_777_216, depth: 16, nodes: 2_000_000, text_bytes: 16_384 };
+/// A request may carry the facts of a whole roster. A text in it may be as long as the request: what no fact takes is then
+/// refused by the name of its fact, as in the languages that pass values.
+const LIMITS: Limits = Limits { bytes: 67_108_864, depth: 16, nodes: 2_000_000, text_bytes: 67_108_864 };
 
 /// The keys of a request.
 const KEYS: [&str; 8] = ["facts", "rows", "period", "charge", "known", "settings", "set_aside", "trace"];
@@ -43,12 +44,11 @@ impl Asked {
     /// `{"from", "value"}`, a set of words a list of strings.
     ///
     /// # Errors
-    /// [`ErrorCode::BadRequest`] with the place of what cannot be read: no JSON, more than 16 MiB, an unknown key, a
+    /// [`ErrorCode::BadRequest`] with the place of what cannot be read: no JSON, more than 64 MiB, an unknown key, a
     /// key of the wrong form. [`ErrorCode::WrongType`] with the name of a fact that is a JSON number, which many readers
-    /// and writers take for a binary float, or `null`.
+    /// and writers take for a binary float, `null`, an object, or a text with half a character.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let (document, bare) =
-            read_json_with_bare(text, &LIMITS).map_err(|faults| Error::bad_request(text, &faults))?;
+        let (document, bare) = read_json_with_bare(text, &LIMITS).map_err(|faults| unreadable(text, &faults))?;
         let reader = Reader { text, bare };
         let entries = reader.entries(&document, "the request")?;
         for entry in entries {
@@ -94,7 +94,7 @@ impl Asked {
 /// # Errors
 /// As [`Asked::from_json`].
 pub fn facts_from_json(text: &str) -> Result<Facts, Error> {
-    let (document, bare) = read_json_with_bare(text, &LIMITS).map_err(|faults| Error::bad_request(text, &faults))?;
+    let (document, bare) = read_json_with_bare(text, &LIMITS).map_err(|faults| unreadable(text, &faults))?;
     Reader { text, bare }.values(&document, "facts")
 }
 
@@ -106,10 +106,7 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn wrong(&self, span: Span, message: &str) -> Error {
-        let at = LineIndex::new(self.text).position(span.start);
-        let mut error = Error::new(ErrorCode::BadRequest, message);
-        error.position = Some(Position { line: at.line, column: at.column });
-        error
+        self.placed(Error::new(ErrorCode::BadRequest, message), span)
     }
 
     fn is_bare(&self, node: &Node) -> bool {
@@ -142,34 +139,35 @@ impl Reader<'_> {
     }
 
     fn values(&self, node: &Node, what: &str) -> Result<Facts, Error> {
-        let entries = self.entries(node, &format!("`{what}`"))?;
+        let Some(entries) = node.as_map() else { return Err(self.no_object(node, what)) };
         entries.iter().map(|entry| Ok((entry.key.to_string(), self.value(&entry.value, &entry.key)?))).collect()
     }
 
     fn value(&self, node: &Node, name: &str) -> Result<Value, Error> {
-        if let Some(text) = node.as_text() {
-            return self.scalar(node, text, name);
+        if let Some(scalar) = self.scalar_or_words(node, name) {
+            return scalar;
         }
-        let wrong = |node: &Node| self.wrong(node.span, "a value is a string, true or false, or a list");
-        let items = node.as_list().ok_or_else(|| wrong(node))?;
-        if items.iter().all(|item| item.as_text().is_some()) {
-            return items.iter().map(|item| self.text(item, name)).collect::<Result<_, _>>().map(Value::Words);
-        }
-        let records = items.iter().map(|item| {
-            let fields = self.entries(item, "a record")?;
+        let Some(items) = node.as_list() else { return Err(self.no_value(node, name)) };
+        let records = items.iter().enumerate().map(|(number, item)| {
+            let place = format!("{name}/{number}");
+            let Some(fields) = item.as_map() else { return Err(self.no_object(item, &place)) };
             let field = |entry: &Entry| {
-                let value = match (entry.value.as_text(), entry.value.as_list()) {
-                    (Some(text), _) => self.scalar(&entry.value, text, &entry.key)?,
-                    (None, Some(words)) => {
-                        Value::Words(words.iter().map(|word| self.text(word, &entry.key)).collect::<Result<_, _>>()?)
-                    }
-                    (None, None) => return Err(wrong(&entry.value)),
-                };
-                Ok((entry.key.to_string(), value))
+                let place = format!("{place}/{}", entry.key);
+                let value = self.scalar_or_words(&entry.value, &place);
+                Ok((entry.key.to_string(), value.unwrap_or_else(|| Err(self.no_value(&entry.value, &place)))?))
             };
             fields.iter().map(field).collect::<Result<_, Error>>()
         });
         records.collect::<Result<_, _>>().map(Value::Records)
+    }
+
+    /// A string, yes or no, or a list of strings; none for what is none of them.
+    fn scalar_or_words(&self, node: &Node, name: &str) -> Option<Result<Value, Error>> {
+        if let Some(text) = node.as_text() {
+            return Some(self.scalar(node, text, name));
+        }
+        let items = node.as_list().filter(|items| items.iter().all(|item| item.as_text().is_some()))?;
+        Some(items.iter().map(|item| self.text(item, name)).collect::<Result<_, _>>().map(Value::Words))
     }
 
     fn scalar(&self, node: &Node, text: &str, name: &str) -> Result<Value, Error> {
@@ -180,6 +178,61 @@ impl Reader<'_> {
             word => Err(wrong_type(name, word)),
         }
     }
+
+    /// Something else where a value belongs.
+    fn no_value(&self, node: &Node, name: &str) -> Error {
+        let given = if node.as_map().is_some() { "an object" } else { "a list of other things" };
+        self.placed(
+            Error::wrong_type(name, given, "a string, true or false, or a list of strings or records"),
+            node.span,
+        )
+    }
+
+    /// Something else where names and values belong.
+    fn no_object(&self, node: &Node, name: &str) -> Error {
+        let given = match node.as_text() {
+            Some("null") if self.is_bare(node) => "null",
+            Some(_) => "a single value",
+            None => "a list",
+        };
+        self.placed(Error::wrong_type(name, given, "an object of names and values"), node.span)
+    }
+
+    fn placed(&self, mut error: Error, span: Span) -> Error {
+        let at = LineIndex::new(self.text).position(span.start);
+        error.position = Some(Position { line: at.line, column: at.column });
+        error
+    }
+}
+
+/// A text that is no request: no JSON, or JSON with a text that no language could hold.
+fn unreadable(text: &str, faults: &[Diagnostic]) -> Error {
+    let half = faults.first().filter(|fault| fault.span.text_in(text).is_some_and(is_half));
+    let Some(half) = half else { return Error::bad_request(text, faults) };
+    let mut error = Error::wrong_type(
+        &place_of(&half.path),
+        "a string with half a character (a lone surrogate)",
+        "a string of whole characters",
+    );
+    let at = LineIndex::new(text).position(half.span.start);
+    error.position = Some(Position { line: at.line, column: at.column });
+    error
+}
+
+/// Whether the reader stumbled over an escape of half a character.
+fn is_half(escape: &str) -> bool {
+    let digits = escape.strip_prefix("\\u").and_then(|digits| digits.get(..4));
+    digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).is_some_and(|code| (0xD800..0xE000).contains(&code))
+}
+
+/// `facts.gifts[0].paid` as the place of a value: `gifts/0/paid`.
+fn place_of(path: &str) -> String {
+    let (section, rest) = path.split_once('.').unwrap_or(("", path));
+    let inside =
+        if matches!(section, "facts" | "settings" | "set_aside") || section.starts_with("rows[") { rest } else { path };
+    // A word of a list has no place of its own.
+    let fact = inside.rsplit_once('[').filter(|_| inside.ends_with(']')).map_or(inside, |(fact, _)| fact);
+    fact.replace('[', "/").replace(']', "").replace('.', "/")
 }
 
 /// A scalar without quotes where a string belongs.

@@ -14,9 +14,9 @@ impl Reader<'_> {
         let mut verbatim = true;
         loop {
             let run = self.at;
-            while self.peek().is_some_and(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
-                self.step(1);
-            }
+            let rest = self.text.as_bytes().get(run..).unwrap_or_default();
+            let ends = |byte: &u8| *byte < 0x20 || *byte == b'"' || *byte == b'\\';
+            self.step(rest.iter().position(ends).unwrap_or(rest.len()));
             // Quotes, backslashes and control characters are single bytes: the run ends between characters.
             let plain = self.text.get(run..self.at).unwrap_or("");
             match self.peek() {

@@ -715,6 +715,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_rollbook_uniffi_checksum_method_rules_facts_schema(
     ): Int
+    external fun uniffi_rollbook_uniffi_checksum_method_rules_join(
+    ): Int
     external fun uniffi_rollbook_uniffi_checksum_method_rules_languages(
     ): Int
     external fun uniffi_rollbook_uniffi_checksum_method_rules_name(
@@ -722,6 +724,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_rollbook_uniffi_checksum_method_rules_to_json(
     ): Int
     external fun uniffi_rollbook_uniffi_checksum_method_rules_validate(
+    ): Int
+    external fun uniffi_rollbook_uniffi_checksum_constructor_parents_none(
     ): Int
     external fun uniffi_rollbook_uniffi_checksum_constructor_rules_builtin(
     ): Int
@@ -771,13 +775,19 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_rollbook_uniffi_fn_method_answeredrows_row(`ptr`: Long,`number`: Int,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_rollbook_uniffi_fn_clone_parents(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_rollbook_uniffi_fn_free_parents(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_rollbook_uniffi_fn_constructor_parents_none(uniffi_out_err: UniffiRustCallStatus,
+    ): Long
     external fun uniffi_rollbook_uniffi_fn_clone_rules(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_rollbook_uniffi_fn_free_rules(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_rollbook_uniffi_fn_constructor_rules_builtin(`id`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
-    external fun uniffi_rollbook_uniffi_fn_constructor_rules_parse(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_rollbook_uniffi_fn_constructor_rules_parse(`text`: RustBuffer.ByValue,`parents`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_rollbook_uniffi_fn_method_rules_answers(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -795,6 +805,8 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_rollbook_uniffi_fn_method_rules_facts_schema(`ptr`: Long,`charge`: RustBuffer.ByValue,`language`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
+    external fun uniffi_rollbook_uniffi_fn_method_rules_join(`ptr`: Long,`parents`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
     external fun uniffi_rollbook_uniffi_fn_method_rules_languages(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_rollbook_uniffi_fn_method_rules_name(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -809,7 +821,7 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_rollbook_uniffi_fn_func_builtin_ids(uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_rollbook_uniffi_fn_func_check(`text`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_rollbook_uniffi_fn_func_check(`text`: RustBuffer.ByValue,`parents`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun ffi_rollbook_uniffi_rustbuffer_alloc(`size`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -939,7 +951,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_rollbook_uniffi_checksum_func_builtin_ids() and 0xFFFF) != 63991) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_rollbook_uniffi_checksum_func_check() and 0xFFFF) != 56692) {
+    if ((lib.uniffi_rollbook_uniffi_checksum_func_check() and 0xFFFF) != 33422) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_rollbook_uniffi_checksum_method_answered_amount() and 0xFFFF) != 51737) {
@@ -990,22 +1002,28 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_facts_schema() and 0xFFFF) != 13450) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_join() and 0xFFFF) != 64274) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_languages() and 0xFFFF) != 44471) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_name() and 0xFFFF) != 12041) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_to_json() and 0xFFFF) != 58596) {
+    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_to_json() and 0xFFFF) != 691) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_validate() and 0xFFFF) != 18866) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_rollbook_uniffi_checksum_constructor_parents_none() and 0xFFFF) != 44047) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_rollbook_uniffi_checksum_constructor_rules_builtin() and 0xFFFF) != 20756) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_rollbook_uniffi_checksum_constructor_rules_parse() and 0xFFFF) != 29891) {
+    if ((lib.uniffi_rollbook_uniffi_checksum_constructor_rules_parse() and 0xFFFF) != 11008) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
 }
@@ -2053,6 +2071,270 @@ public object FfiConverterTypeAnsweredRows: FfiConverter<AnsweredRows, Long> {
 
 
 /**
+ * The rule sets that one of them extends.
+ *
+ * They join by a call of their own: a host that closed one is then told so, while a closed handle inside a list would be
+ * read after its end.
+ */
+public interface ParentsInterface {
+
+    companion object
+}
+
+/**
+ * The rule sets that one of them extends.
+ *
+ * They join by a call of their own: a host that closed one is then told so, while a closed handle inside a list would be
+ * read after its end.
+ */
+open class Parents: Disposable, AutoCloseable, ParentsInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_rollbook_uniffi_fn_free_parents(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_rollbook_uniffi_fn_clone_parents(handle, status)
+        }
+    }
+
+
+
+
+
+
+
+    companion object {
+
+    /**
+     * None yet.
+     */ fun `none`(): Parents {
+            return FfiConverterTypeParents.lift(
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_rollbook_uniffi_fn_constructor_parents_none(
+
+        _status)
+}
+    )
+    }
+
+
+
+    }
+
+}
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeParents: FfiConverter<Parents, Long> {
+    override fun lower(value: Parents): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): Parents {
+        return Parents(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): Parents {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: Parents) = 8UL
+
+    override fun write(value: Parents, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+/**
  * A compiled rule set. It may be used by many threads at once.
  */
 public interface RulesInterface {
@@ -2107,6 +2389,11 @@ public interface RulesInterface {
     fun `factsSchema`(`charge`: kotlin.String?, `language`: kotlin.String): kotlin.String
 
     /**
+     * Joins the parents of a rule set that is to be read.
+     */
+    fun `join`(`parents`: Parents)
+
+    /**
      * The languages of its texts; the first is the default.
      */
     fun `languages`(): List<kotlin.String>
@@ -2117,7 +2404,7 @@ public interface RulesInterface {
     fun `name`(): RuleSetName
 
     /**
-     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
      */
     fun `toJson`(): kotlin.String
 
@@ -2385,6 +2672,22 @@ open class Rules: Disposable, AutoCloseable, RulesInterface
 
 
     /**
+     * Joins the parents of a rule set that is to be read.
+     */override fun `join`(`parents`: Parents)
+        =
+    callWithHandle {
+    uniffiRustCall() { _status ->
+    UniffiLib.uniffi_rollbook_uniffi_fn_method_rules_join(
+        it,
+
+        FfiConverterTypeParents.lower(`parents`),_status)
+}
+    }
+
+
+
+
+    /**
      * The languages of its texts; the first is the default.
      */override fun `languages`(): List<kotlin.String> {
             return FfiConverterSequenceString.lift(
@@ -2417,7 +2720,7 @@ open class Rules: Disposable, AutoCloseable, RulesInterface
 
 
     /**
-     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
+     * The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then.
      */override fun `toJson`(): kotlin.String {
             return FfiConverterString.lift(
     callWithHandle {
@@ -2482,18 +2785,20 @@ open class Rules: Disposable, AutoCloseable, RulesInterface
 
 
     /**
-     * Reads a rule set from YAML or JSON; a text that begins with `{` is JSON.
+     * Reads a rule set from YAML or JSON; a text that begins with `{` is JSON. `parents` are rule sets that it extends,
+     * beside those that ship; each brings its own with it.
      *
      * # Errors
      * The rule set is refused, with the diagnostics that say what is wrong and where.
      */
-    @Throws(CallException::class) fun `parse`(`text`: kotlin.String): Rules {
+    @Throws(CallException::class) fun `parse`(`text`: kotlin.String, `parents`: Parents): Rules {
             return FfiConverterTypeRules.lift(
     uniffiRustCallWithError(CallException) { _status ->
     UniffiLib.uniffi_rollbook_uniffi_fn_constructor_rules_parse(
 
 
-        FfiConverterString.lower(`text`),_status)
+        FfiConverterString.lower(`text`),
+        FfiConverterTypeParents.lower(`parents`),_status)
 }
     )
     }
@@ -6756,13 +7061,15 @@ public object FfiConverterTypeExact: FfiConverter<Exact, RustBuffer.ByValue> {
 
         /**
          * Reads a rule set and tells everything that a careful reviewer would: errors and warnings, cases that fail among them.
-         */ fun `check`(`text`: kotlin.String): Checked {
+         * `parents` are rule sets that it extends, beside those that ship.
+         */ fun `check`(`text`: kotlin.String, `parents`: Parents): Checked {
             return FfiConverterTypeChecked.lift(
     uniffiRustCall() { _status ->
     UniffiLib.uniffi_rollbook_uniffi_fn_func_check(
 
 
-        FfiConverterString.lower(`text`),_status)
+        FfiConverterString.lower(`text`),
+        FfiConverterTypeParents.lower(`parents`),_status)
 }
     )
     }

@@ -33,6 +33,9 @@ public class RuleSet private constructor(private val rules: Rules) : AutoCloseab
     /** What a form or a roster must hold, in the order of the rule set. */
     public fun facts(): List<Fact> = asking { rules.facts() }
 
+    /** [facts] as a JSON list with the names of its fields; what is empty is left out. */
+    public fun factsJson(): String = asking { rules.factsJson() }
+
     /**
      * The JSON Schema of the facts that a charge can read, or of all, with titles in a language.
      *
@@ -106,7 +109,7 @@ public class RuleSet private constructor(private val rules: Rules) : AutoCloseab
         return asking { rules.validate(told, charge, language) }
     }
 
-    /** The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash. */
+    /** The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash; it needs its parents then. */
     public fun toJson(): String = asking { rules.toJson() }
 
     /** Gives the memory of the rule set back at once. Answers that it gave stay. */
@@ -131,18 +134,33 @@ public class RuleSet private constructor(private val rules: Rules) : AutoCloseab
         /**
          * Reads a rule set from YAML or JSON; a text that begins with `{` is JSON.
          *
+         * @param parents rule sets that it extends, beside those that ship; each brings its own with it
          * @throws RollbookException with [ErrorCode.REFUSED_RULE_SET] and the diagnostics that say what is wrong and where
          */
         @JvmStatic
-        public fun parse(text: String): RuleSet = RuleSet(asking("rule set") { Rules.parse(text) })
+        @JvmOverloads
+        public fun parse(text: String, parents: List<RuleSet> = emptyList()): RuleSet =
+            RuleSet(asking("rule set") { handedIn(parents) { Rules.parse(text, it) } })
 
-        /** Reads a rule set and tells everything that a careful reviewer would: errors and warnings, failing cases among them. */
+        /**
+         * Reads a rule set and tells everything that a careful reviewer would: errors and warnings, failing cases among them.
+         *
+         * @param parents as for [parse]
+         */
         @JvmStatic
-        public fun check(text: String): List<Diagnostic> {
-            val (rules, diagnostics) = asking("rule set") { org.rollbook.check(text) }
+        @JvmOverloads
+        public fun check(text: String, parents: List<RuleSet> = emptyList()): List<Diagnostic> {
+            val (rules, diagnostics) = asking("rule set") { handedIn(parents) { org.rollbook.check(text, it) } }
             rules?.close()
             return diagnostics
         }
+
+        /** Each joins by itself, so that one that was closed is told and not read. */
+        private inline fun <T> handedIn(rules: List<RuleSet>, call: (Parents) -> T): T =
+            Parents.none().use { parents ->
+                rules.forEach { it.rules.join(parents) }
+                call(parents)
+            }
 
         private fun request(
             period: String,

@@ -2,6 +2,7 @@ package org.rollbook
 
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertThrows
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.util.concurrent.Callable
@@ -27,6 +28,39 @@ class RuleSetTest {
             assertEquals(RuleSet.builtin(id).hash, RuleSet.parse(document).hash)
             assertEquals(emptyList<Diagnostic>(), RuleSet.check(document).filter { it.severity == Severity.ERROR })
         }
+    }
+
+    private fun child(id: String, parent: String, charge: String) = """
+        rollbook: 1
+        id: $id
+        edition: 1
+        languages: [en, zh, de]
+        title: $id
+        currency: EUR
+        extends: { id: $parent, edition: 1 }
+        sources:
+          ${id}_rules: { title: Rules, in_force: 2024-01-01, attested: official }
+        charges:
+          $charge:
+            per: year
+            tariff: { cite: ${id}_rules art. 1, amount: 12 }
+            round: { cite: ${id}_rules art. 2, is: half_up to 0.01 }
+    """.trimIndent()
+
+    @Test
+    fun `a rule set extends one that is handed in`() {
+        val district = RuleSet.parse(child("district", "igmetall", "levy"))
+        assertEquals("12.00", district.dues(emptyMap(), "2026", "levy").amount.toString())
+        val branch = child("branch", "district", "gate")
+        RuleSet.parse(branch, listOf(district)).use { own ->
+            assertEquals(district.chargeNames + "gate", own.chargeNames)
+            assertEquals(own.hash, RuleSet.parse(own.toJson(), listOf(district)).hash)
+        }
+        assertEquals(emptyList<Diagnostic>(), RuleSet.check(branch, listOf(district)))
+        assertEquals(listOf("no_parent"), RuleSet.check(branch).map { it.code })
+        district.close()
+        val closed = assertThrows(RollbookException::class.java) { RuleSet.parse(branch, listOf(district)) }
+        assertEquals(ErrorCode.CLOSED, closed.code)
     }
 
     @Test

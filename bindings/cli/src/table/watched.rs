@@ -1,15 +1,16 @@
-//! The bytes of a roster on their way to the CSV reader, which is forgiving: what it would pass over is seen here.
+//! The text of a table on its way to the CSV reader, which is forgiving: what it would pass over is seen here.
 //!
 //! Blank lines become rows with one empty cell, so that rows are counted as a spreadsheet numbers them. A quote that
-//! is never closed, a NUL byte, UTF-16 and a row without end are refused instead of being read as something else.
+//! is never closed, a NUL byte and a row without end are refused instead of being read as something else.
 
 use std::io::{self, Read};
+
+use super::broken;
 
 /// So much is read at a time.
 const CHUNK: usize = 64 * 1024;
 /// A longer row is taken for a broken file.
 const LONGEST_ROW: usize = 16 * 1024 * 1024;
-const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
 /// Where in a row the reading is; the same states as those of the CSV reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,44 +28,40 @@ enum State {
 #[derive(Debug)]
 pub(super) struct Watched<R> {
     source: R,
+    separator: u8,
     read: Vec<u8>,
     ready: Vec<u8>,
     taken: usize,
     state: State,
     row: u64,
     row_bytes: usize,
-    has_begun: bool,
 }
 
 impl<R: Read> Watched<R> {
-    pub(super) fn new(source: R) -> Self {
+    /// Watches a text whose cells are separated by this byte.
+    pub(super) fn new(source: R, separator: u8) -> Self {
         Self {
             source,
+            separator,
             read: vec![0; CHUNK],
             ready: Vec::with_capacity(CHUNK),
             taken: 0,
             state: State::RowBegins,
             row: 1,
             row_bytes: 0,
-            has_begun: false,
         }
+    }
+
+    /// What is watched.
+    pub(super) fn source(&self) -> &R {
+        &self.source
     }
 
     /// Reads and looks at the next bytes; says whether there were any.
     fn refill(&mut self) -> io::Result<bool> {
         self.ready.clear();
         self.taken = 0;
-        let mut filled = self.fill(0)?;
-        if !self.has_begun {
-            // A mark may come in pieces.
-            while filled > 0 && filled < BYTE_ORDER_MARK.len() {
-                let more = self.fill(filled)?;
-                if more == 0 {
-                    break;
-                }
-                filled = filled.saturating_add(more);
-            }
-        }
+        let filled = self.fill()?;
         if filled == 0 {
             return match self.state {
                 State::InQuotes => Err(broken(format!("the quote that opens in row {} is never closed", self.row))),
@@ -72,22 +69,15 @@ impl<R: Read> Watched<R> {
             };
         }
         let read = std::mem::take(&mut self.read);
-        let mut bytes = read.get(..filled).unwrap_or_default();
-        if !self.has_begun {
-            self.has_begun = true;
-            if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-                return Err(broken("it is UTF-16 text, not UTF-8; save it as \"CSV UTF-8\"".to_owned()));
-            }
-            bytes = bytes.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(bytes);
-        }
+        let bytes = read.get(..filled).unwrap_or_default();
         let looked_at = bytes.iter().try_for_each(|byte| self.look_at(*byte));
         self.read = read;
         looked_at.map(|()| true)
     }
 
-    fn fill(&mut self, from: usize) -> io::Result<usize> {
+    fn fill(&mut self) -> io::Result<usize> {
         loop {
-            match self.source.read(self.read.get_mut(from..).unwrap_or_default()) {
+            match self.source.read(&mut self.read) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 done => return done,
             }
@@ -96,7 +86,7 @@ impl<R: Read> Watched<R> {
 
     fn look_at(&mut self, byte: u8) -> io::Result<()> {
         if byte == 0 {
-            return Err(broken(format!("there is a NUL byte in row {}; is it a CSV file in UTF-8?", self.row)));
+            return Err(broken(format!("there is a NUL byte in row {}; is it a CSV file?", self.row)));
         }
         self.row_bytes = self.row_bytes.saturating_add(1);
         if self.row_bytes > LONGEST_ROW {
@@ -111,7 +101,7 @@ impl<R: Read> Watched<R> {
                 self.end_row(byte)
             }
             (_, b'\n' | b'\r') => self.end_row(byte),
-            (_, b',') => State::CellBegins,
+            (_, separator) if separator == self.separator => State::CellBegins,
             (State::RowBegins | State::AfterReturn | State::CellBegins, b'"') => State::InQuotes,
             _ => State::InCell,
         };
@@ -128,7 +118,6 @@ impl<R: Read> Watched<R> {
 
 impl<R: Read> Read for Watched<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        // A byte-order mark alone leaves nothing to give, and still the source goes on.
         while self.taken >= self.ready.len() && self.refill()? {}
         let rest = self.ready.get(self.taken..).unwrap_or_default();
         let count = rest.len().min(into.len());
@@ -140,22 +129,19 @@ impl<R: Read> Read for Watched<R> {
     }
 }
 
-fn broken(what: String) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, what)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn rows(text: &[u8]) -> Vec<Vec<String>> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Watched::new(text));
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Watched::new(text, b','));
         let rows = reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
         rows.collect()
     }
 
     fn refusal(text: &[u8]) -> String {
-        Watched::new(text).read_to_end(&mut Vec::new()).unwrap_err().to_string()
+        Watched::new(text, b',').read_to_end(&mut Vec::new()).unwrap_err().to_string()
     }
 
     #[test]
@@ -177,16 +163,9 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_no_part_of_the_first_heading() {
-        assert_eq!(rows(b"\xEF\xBB\xBFid\na"), [["id"], ["a"]]);
-        assert_eq!(rows(b"\xEF\xBB\xBF"), Vec::<Vec<String>>::new());
-    }
-
-    #[test]
     fn what_is_no_csv_text_is_refused_by_name() {
         assert_eq!(refusal(b"id\na\n\"b,\n1"), "the quote that opens in row 3 is never closed");
-        assert_eq!(refusal(b"id\na\0"), "there is a NUL byte in row 2; is it a CSV file in UTF-8?");
-        assert_eq!(refusal(b"\xFF\xFEi\0"), "it is UTF-16 text, not UTF-8; save it as \"CSV UTF-8\"");
+        assert_eq!(refusal(b"id\na\0"), "there is a NUL byte in row 2; is it a CSV file?");
         let endless = [b"id\n\"".as_slice(), &vec![b'x'; LONGEST_ROW]].concat();
         assert_eq!(refusal(&endless), "row 2 is longer than 16 MiB; is a quote never closed?");
     }
