@@ -112,6 +112,9 @@ codes! {
     DuplicateId = "duplicate_id", Error;
     /// A cell is not UTF-8 text. Parameters: `row`, `column`, `value`.
     NotText = "not_text", Error;
+    /// The amount cannot be paid in a way of paying, which is left out. Parameters: `amount`, `rule`; `others`, where all
+    /// instalments but the one that takes the rest come to more than the amount; `name`, where a setting has no value.
+    NoInstalments = "no_instalments", Warning;
 }
 
 impl fmt::Display for Code {

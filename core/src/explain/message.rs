@@ -149,6 +149,7 @@ impl Code {
             Self::NoId => &["row"],
             Self::DuplicateId => &["row", "first"],
             Self::NotText => &["row", "column", "value"],
+            Self::NoInstalments => &["amount", "rule", "others", "name"],
         }
     }
 
