@@ -40,7 +40,7 @@ pub(super) fn template(code: Code) -> &'static str {
         Code::DuplicateId => "the id of row {row} stands in row {first} already",
         Code::NotText => "row {row}, column `{column}`: `{value}` is not UTF-8 text",
         Code::NoInstalments => {
-            "{amount} is not paid in these instalments: {rule}[; the others alone come to {others}][; {name} has no value here]"
+            "{amount} is not paid in these instalments: {rule}[; all but one of them come to {others} already][; {name} has no value here]"
         }
     }
 }

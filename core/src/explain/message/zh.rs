@@ -35,6 +35,6 @@ pub(super) fn template(code: Code) -> &'static str {
         Code::NoId => "第{row}行没有编号",
         Code::DuplicateId => "第{row}行的编号已见于第{first}行",
         Code::NotText => "第{row}行“{column}”列：“{value}”不是UTF-8文本",
-        Code::NoInstalments => "{amount} 不能这样分期：{rule}[；其余各期已共计 {others}][；“{name}”在此没有取值]",
+        Code::NoInstalments => "{amount} 不能这样分期：{rule}[；除一期外，各期已共计 {others}][；“{name}”在此没有取值]",
     }
 }

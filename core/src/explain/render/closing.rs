@@ -64,9 +64,8 @@ fn put_result(names: Names<'_>, answer: &Answer, out: &mut String) {
     }
 }
 
-/// The lines behind the steps: the total, what it comes to, the next band, what is missing, findings. What the answer
-/// comes to stands in the text already.
-pub(super) fn close<'a>(names: Names<'a>, answer: &'a Answer, result: &Range<usize>, lines: &mut Lines<'a>) {
+/// The total and what the answer comes to, which stands in the text already.
+pub(super) fn conclude<'a>(names: Names<'a>, answer: &'a Answer, result: &Range<usize>, lines: &mut Lines<'a>) {
     let tongue = names.tongue;
     total(names, answer, lines);
     let on = effective(answer.period, names.charges.charges.get(answer.charge));
@@ -81,6 +80,12 @@ pub(super) fn close<'a>(names: Names<'a>, answer: &'a Answer, result: &Range<usi
             put_recipient(names, answer, answer.goes_to, out);
         }
     });
+}
+
+/// The lines behind the reckoning: the next band, what is recommended, instalments, what is missing, findings.
+pub(super) fn remark<'a>(names: Names<'a>, answer: &'a Answer, lines: &mut Lines<'a>) {
+    let on = effective(answer.period, names.charges.charges.get(answer.charge));
+    let cited = |version| names.cited(version, on).map(Cow::Borrowed);
     next_band(names, answer, lines);
     guide(names, answer, lines);
     instalments(names, answer, lines);
@@ -196,7 +201,7 @@ fn instalments(names: Names<'_>, answer: &Answer, lines: &mut Lines<'_>) {
         let rest = instalment.rest.map(|rest| (rest, instalment.text(rest.amount, answer)));
         let values = [instalment.rest.map(|rest| rest.amount), Some(instalment.amount)];
         lines.say(LineKind::PayBy, None, values.into_iter().flatten(), |out| {
-            pick!(tongue, put!(out, "分期（", title, "）："), put!(out, "in instalments, ", title, ": "));
+            pick!(tongue, put!(out, "分期（", title, "）："), put!(out, "in instalments (", title, "): "));
             let Some(count) = instalment.count else {
                 return pick!(tongue, put!(out, "每期 ", one), put!(out, one, " each"));
             };
