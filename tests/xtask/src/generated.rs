@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::command;
+use crate::corpus;
 use crate::face::Outcome;
 use crate::mobile;
 use crate::project::Project;
@@ -20,8 +21,8 @@ const FILES: &[(&str, Text)] = &[
 
 /// The JSON Schema of rule sets, as the command prints it.
 fn json_schema(project: &Project) -> Result<String, String> {
-    let mut schema = project.cargo(&["run", "--quiet", "--package", "rollbook-cli", "--", "schema"]);
-    let printed = schema.output().map_err(|problem| format!("`cargo` cannot be started: {problem}"))?;
+    let printed = project.own_program("rollbook")?.arg("schema").output();
+    let printed = printed.map_err(|problem| format!("`rollbook` cannot be started: {problem}"))?;
     if !printed.status.success() {
         let said = String::from_utf8_lossy(&printed.stderr);
         return Err(format!("`rollbook schema` ended with {}: {}", printed.status, said.trim()));
@@ -40,6 +41,7 @@ pub(crate) fn fresh(project: &Project) -> Outcome {
     for (path, text) in FILES {
         outcome.add(Outcome::check(text(project).and_then(|text| compare(project, path, &text))));
     }
+    outcome.add(Outcome::check(corpus::fresh(project)));
     outcome
 }
 
@@ -60,6 +62,8 @@ pub(crate) fn perform(project: &Project, check: bool) -> Result<bool, String> {
         fs::write(project.top.join(path), text(project)?).map_err(|problem| format!("`{path}`: {problem}"))?;
         command::say(&format!("wrote {path}"));
     }
+    corpus::write(project)?;
+    command::say("wrote the results of tests/corpus");
     Ok(true)
 }
 
