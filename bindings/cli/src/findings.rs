@@ -1,9 +1,7 @@
-//! Findings as the text of one cell, and what the writer of a bad value probably meant.
+//! Findings as the text of one cell.
 
 use rollbook::RuleSet;
 use rollbook::explain::{Code, Finding};
-use rollbook::ruleset::nearest;
-use rollbook::value::{Date, Exact};
 
 use crate::wording::Language;
 
@@ -12,18 +10,23 @@ use crate::wording::Language;
 pub(crate) struct Notes {
     /// Each remark with the number of rows that it concerns.
     remarks: Vec<(String, u64)>,
+    /// The number of the remark of each finding that was met.
+    known: Vec<(Finding, usize)>,
 }
 
 impl Notes {
-    /// The number of a remark, from 1.
-    fn number(&mut self, remark: String) -> usize {
-        let at = match self.remarks.iter().position(|(known, _)| *known == remark) {
-            Some(at) => at,
-            None => {
+    /// The number of the remark that a finding makes, from 1.
+    fn number(&mut self, finding: &Finding, remark: impl FnOnce() -> String) -> usize {
+        let known = self.known.iter().find(|(known, _)| known == finding).map(|(_, at)| *at);
+        let at = known.unwrap_or_else(|| {
+            let remark = remark();
+            let at = self.remarks.iter().position(|(known, _)| *known == remark).unwrap_or(self.remarks.len());
+            if at == self.remarks.len() {
                 self.remarks.push((remark, 0));
-                self.remarks.len().saturating_sub(1)
             }
-        };
+            self.known.push((finding.clone(), at));
+            at
+        });
         if let Some((_, rows)) = self.remarks.get_mut(at) {
             *rows = rows.saturating_add(1);
         }
@@ -48,7 +51,7 @@ pub(crate) fn in_rows(rows: u64) -> String {
     if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }
 
-/// Findings as `code: message`, joined by ` | `.
+/// Writes findings as `code: message`, joined by ` | `.
 ///
 /// What a rule set says of itself, and not of the row, goes into the notes: a text that is not encoded would otherwise
 /// fill every row with the same sentences.
@@ -57,155 +60,21 @@ pub(crate) fn joined<'f>(
     rule_set: &RuleSet,
     language: &Language,
     notes: &mut Notes,
-) -> String {
-    let texts = findings.into_iter().map(|finding| {
-        let message = finding.message(rule_set.rules(), rule_set.charges(), language.code());
+    text: &mut String,
+) {
+    text.clear();
+    for finding in findings {
+        if !text.is_empty() {
+            text.push_str(" | ");
+        }
+        text.push_str(finding.code.name());
+        text.push_str(": ");
+        let message = || finding.message(rule_set.rules(), rule_set.charges(), language.code());
         if finding.code != Code::NotEncoded {
-            return format!("{}: {message}", finding.code);
+            text.push_str(&message());
+            continue;
         }
-        let number = notes.number(message);
-        if language.is_chinese() {
-            format!("{}: 见注{number}", finding.code)
-        } else {
-            format!("{}: see note {number}", finding.code)
-        }
-    });
-    texts.collect::<Vec<_>>().join(" | ")
-}
-
-/// The same with what the writer probably meant, where that is plain.
-pub fn with_suggestion(finding: &Finding) -> Finding {
-    let finding = finding.clone();
-    match suggestion(&finding) {
-        Some(near) => finding.with("near", near),
-        None => finding,
-    }
-}
-
-/// What the writer probably meant, where a typical slip can be undone without a guess.
-fn suggestion(finding: &Finding) -> Option<String> {
-    let (value, wanted) = (finding.param("value")?, finding.param("wanted")?);
-    match finding.code {
-        Code::UnknownWord => {
-            let words = || wanted.split(", ");
-            nearest(value, words()).or_else(|| word_in_capitals(value, words()))
-        }
-        Code::BadValue if wanted.starts_with("1234") || wanted.starts_with("0, 1") => number(value),
-        Code::BadValue if wanted.starts_with("2026-01-31") => day(value),
-        Code::BadValue if wanted.starts_with("yes") => yes_or_no(value).map(str::to_owned),
-        _ => None,
-    }
-}
-
-fn word_in_capitals<'w>(value: &str, mut words: impl Iterator<Item = &'w str>) -> Option<String> {
-    let plain = value.to_lowercase().replace([' ', '-'], "_");
-    words.find(|word| *word == plain).map(str::to_owned)
-}
-
-/// `5,400`, `¥5400`, `5400元`, `５４００`, `5 400`, `5400.`, `1e3` as they should be written.
-fn number(value: &str) -> Option<String> {
-    let mut text: String = value.chars().map(half_width).filter(|it| !it.is_whitespace()).collect();
-    for sign in ["¥", "￥", "$", "€", "£", "CNY", "RMB", "元"] {
-        text = text.trim_start_matches(sign).trim_end_matches(sign).to_owned();
-    }
-    let mut text = without_thousands(&text)?;
-    if let Some((digits, power)) = text.split_once(['e', 'E']) {
-        text = powered(digits, power.trim_start_matches('+').parse().ok()?)?;
-    }
-    let text = text.trim_start_matches('+').trim_end_matches('.');
-    let text = if text.starts_with('.') { format!("0{text}") } else { text.to_owned() };
-    Exact::parse(&text).ok().filter(|_| text != value).map(|_| text)
-}
-
-/// Without separators that stand where thousands end. `5,40` is left alone: it may mean 5.40.
-fn without_thousands(text: &str) -> Option<String> {
-    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, decimals)| (whole, Some(decimals)));
-    let mut groups = whole.split([',', '\'']);
-    let first = groups.next()?;
-    let mut digits = first.to_owned();
-    for group in groups {
-        if group.len() != 3 || first.is_empty() || first.len() > 3 {
-            return None;
-        }
-        digits.push_str(group);
-    }
-    Some(decimals.map_or(digits.clone(), |decimals| format!("{digits}.{decimals}")))
-}
-
-/// A number with a power of ten, written out; only where a person would still read it.
-fn powered(digits: &str, power: u8) -> Option<String> {
-    let factor = (0..power.min(15)).try_fold(Exact::ONE, |factor, _| factor.checked_mul(Exact::from_i64(10)).ok())?;
-    let number = Exact::parse(digits).ok().filter(|_| power < 15)?;
-    Some(number.checked_mul(factor).ok()?.to_string())
-}
-
-/// `2026/11/23`, `2026.11.23`, `2026年11月23日`, `20261123` as they should be written.
-fn day(value: &str) -> Option<String> {
-    let text: String = value.chars().map(half_width).filter(|it| !it.is_whitespace()).collect();
-    let parts: Vec<&str> = text.split(['/', '.', '-', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
-    let written = match parts.as_slice() {
-        [year, month, day] => format!("{year}-{month:0>2}-{day:0>2}"),
-        [all] if all.len() == 8 => format!("{}-{}-{}", all.get(..4)?, all.get(4..6)?, all.get(6..)?),
-        _ => return None,
-    };
-    Date::parse(&written).ok().filter(|_| written != value).map(|_| written)
-}
-
-fn yes_or_no(value: &str) -> Option<&'static str> {
-    match value.to_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "√" | "✓" => Some("yes"),
-        "no" | "n" | "false" | "0" | "×" => Some("no"),
-        _ => None,
-    }
-}
-
-fn half_width(character: char) -> char {
-    match u32::from(character) {
-        wide @ 0xFF01..=0xFF5E => char::from_u32(wide.saturating_sub(0xFEE0)).unwrap_or(character),
-        0x3002 => '.',
-        0x3000 => ' ',
-        _ => character,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_typical_slip_in_a_number_is_undone() {
-        for (slip, right) in [
-            ("5,400", "5400"),
-            ("1,234,567.80", "1234567.80"),
-            ("1e3", "1000"),
-            ("1.5E+4", "15000"),
-            ("５４００", "5400"),
-            ("３３３３.33", "3333.33"),
-            ("¥5400", "5400"),
-            ("￥5,400", "5400"),
-            ("5400元", "5400"),
-            ("5 400", "5400"),
-            ("5400.", "5400"),
-            (".5", "0.5"),
-        ] {
-            assert_eq!(number(slip).as_deref(), Some(right), "{slip}");
-        }
-    }
-
-    #[test]
-    fn what_could_mean_two_numbers_is_not_guessed() {
-        for slip in ["5,40", "5400,00", "1,2345", ",400", "about 5400", "1e400", "", "-", "5400"] {
-            assert_eq!(number(slip), None, "{slip}");
-        }
-    }
-
-    #[test]
-    fn a_day_in_another_notation_is_written_as_a_day() {
-        for slip in ["2026/11/23", "2026.11.23", "2026年11月23日", "20261123", "２０２６/１１/２３"] {
-            assert_eq!(day(slip).as_deref(), Some("2026-11-23"), "{slip}");
-        }
-        for slip in ["2026-02-30", "2026/02/30", "23/11/2026", "11/23", "2026-11-23", ""] {
-            assert_eq!(day(slip), None, "{slip}");
-        }
+        text.push_str(language.pick("见注", "see note "));
+        text.push_str(&notes.number(finding, message).to_string());
     }
 }
