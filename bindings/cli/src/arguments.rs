@@ -1,5 +1,6 @@
 //! The words of the command line, with the help that a clerk reads.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -148,6 +149,9 @@ pub(crate) struct Dues {
     /// Put the columns of the roster in front of the answer, as they were
     #[arg(long)]
     pub(crate) keep: bool,
+    /// Use at most so many cores; a second one answers while the first reads and writes. If left out, as many as there are
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) threads: Option<NonZero<usize>>,
 }
 
 const EXPLAIN: &str = "\

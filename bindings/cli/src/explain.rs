@@ -58,7 +58,7 @@ fn from_roster(
             if !row.refused.is_empty() {
                 refuse_all(facts, &row.refused);
             }
-            let said = asked.language.reading(&roster, |heading| names.near(heading));
+            let said = roster.said(&asked.language);
             let _ = streams.stderr.write_all(said.as_bytes());
             return Ok(());
         }

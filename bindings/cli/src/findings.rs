@@ -10,18 +10,23 @@ use crate::wording::Language;
 pub(crate) struct Notes {
     /// Each remark with the number of rows that it concerns.
     remarks: Vec<(String, u64)>,
+    /// The number of the remark of each finding that was met.
+    known: Vec<(Finding, usize)>,
 }
 
 impl Notes {
-    /// The number of a remark, from 1.
-    fn number(&mut self, remark: String) -> usize {
-        let at = match self.remarks.iter().position(|(known, _)| *known == remark) {
-            Some(at) => at,
-            None => {
+    /// The number of the remark that a finding makes, from 1.
+    fn number(&mut self, finding: &Finding, remark: impl FnOnce() -> String) -> usize {
+        let known = self.known.iter().find(|(known, _)| known == finding).map(|(_, at)| *at);
+        let at = known.unwrap_or_else(|| {
+            let remark = remark();
+            let at = self.remarks.iter().position(|(known, _)| *known == remark).unwrap_or(self.remarks.len());
+            if at == self.remarks.len() {
                 self.remarks.push((remark, 0));
-                self.remarks.len().saturating_sub(1)
             }
-        };
+            self.known.push((finding.clone(), at));
+            at
+        });
         if let Some((_, rows)) = self.remarks.get_mut(at) {
             *rows = rows.saturating_add(1);
         }
@@ -46,7 +51,7 @@ pub(crate) fn in_rows(rows: u64) -> String {
     if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }
 
-/// Findings as `code: message`, joined by ` | `.
+/// Writes findings as `code: message`, joined by ` | `.
 ///
 /// What a rule set says of itself, and not of the row, goes into the notes: a text that is not encoded would otherwise
 /// fill every row with the same sentences.
@@ -55,18 +60,21 @@ pub(crate) fn joined<'f>(
     rule_set: &RuleSet,
     language: &Language,
     notes: &mut Notes,
-) -> String {
-    let texts = findings.into_iter().map(|finding| {
-        let message = finding.message(rule_set.rules(), rule_set.charges(), language.code());
+    text: &mut String,
+) {
+    text.clear();
+    for finding in findings {
+        if !text.is_empty() {
+            text.push_str(" | ");
+        }
+        text.push_str(finding.code.name());
+        text.push_str(": ");
+        let message = || finding.message(rule_set.rules(), rule_set.charges(), language.code());
         if finding.code != Code::NotEncoded {
-            return format!("{}: {message}", finding.code);
+            text.push_str(&message());
+            continue;
         }
-        let number = notes.number(message);
-        if language.is_chinese() {
-            format!("{}: 见注{number}", finding.code)
-        } else {
-            format!("{}: see note {number}", finding.code)
-        }
-    });
-    texts.collect::<Vec<_>>().join(" | ")
+        text.push_str(language.pick("见注", "see note "));
+        text.push_str(&notes.number(finding, message).to_string());
+    }
 }

@@ -5,5 +5,5 @@ mod headings;
 mod rows;
 mod seen;
 
-pub(crate) use headings::{Ignored, Why};
-pub(crate) use rows::{Roster, Row};
+pub(crate) use headings::{Headings, Ignored, Why};
+pub(crate) use rows::{Reader, Roster, Row, Teller};

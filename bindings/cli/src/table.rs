@@ -89,6 +89,8 @@ pub(crate) struct Cells {
     pub(crate) texts: ByteRecord,
     /// What some of them are besides, by column from 0.
     pub(crate) beside: Vec<(usize, Beside)>,
+    /// Headings that no row before had, of the columns behind all others.
+    pub(crate) later: Vec<String>,
 }
 
 /// What a cell is beside its text.
@@ -117,6 +119,7 @@ impl Cells {
     fn clear(&mut self) {
         self.texts.clear();
         self.beside.clear();
+        self.later.clear();
     }
 
     /// What a cell shows; nothing where there is none.
@@ -200,14 +203,6 @@ impl<'s> Table<'s> {
         match &mut self.kind {
             Kind::Delimited(_) | Kind::Objects(_) => Ok(()),
             Kind::Workbook(table) => table.has_headings(count, &self.name),
-        }
-    }
-
-    /// Headings that were met after the first row: each is that of the next column.
-    pub(crate) fn later_headings(&mut self) -> Vec<String> {
-        match &mut self.kind {
-            Kind::Objects(table) => table.later_keys(),
-            Kind::Delimited(_) | Kind::Workbook(_) => Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use rollbook::ruleset::Rules;
 use rollbook::ruleset::diagnostic::quoted;
 
 use crate::failure::Failure;
-use crate::roster::{Ignored, Roster, Why};
+use crate::roster::{Ignored, Why};
 
 /// So many left-out columns are named; a table of fifty thousand columns would hide everything else.
 const MOST_NAMED: usize = 20;
@@ -54,14 +54,8 @@ impl Language {
         if self.is_chinese() { chinese } else { english }
     }
 
-    /// What there is to say about how a roster was read, one line each.
-    pub(crate) fn reading(&self, roster: &Roster<'_>, near: impl Fn(&str) -> Option<String>) -> String {
-        let remarks: String = roster.remarks().iter().map(|remark| remark.line(roster.name(), self)).collect();
-        remarks + &self.ignored(&roster.headings().ignored, near)
-    }
-
     /// The columns that are left out, one line each.
-    fn ignored(&self, ignored: &[Ignored], near: impl Fn(&str) -> Option<String>) -> String {
+    pub(crate) fn ignored(&self, ignored: &[Ignored], near: impl Fn(&str) -> Option<String>) -> String {
         let mut lines = String::new();
         for column in ignored.iter().take(MOST_NAMED) {
             let Ignored { column: number, heading, why } = column;

@@ -6,6 +6,7 @@ mod measure;
 mod members;
 mod peer;
 mod report;
+mod rosters;
 mod texts;
 mod work;
 
@@ -24,6 +25,9 @@ const WRONG_CALL: u8 = 2;
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    if words.first().is_some_and(|word| word == rosters::COMMAND) {
+        return rosters::command(&words);
+    }
     let options = match Options::read(&words) {
         Ok(Some(options)) => options,
         Ok(None) => return finish(report::HELP, ExitCode::SUCCESS),
@@ -58,7 +62,11 @@ fn measure_all(options: &Options) -> Result<Vec<Line>, String> {
     lines.extend(work::answers(&rule_set, options, Effort { turns, repeats: if options.quick { 4 } else { 10 } })?);
     if options.wants("roster") {
         let (rows, turns) = if options.quick { (50_000, 3) } else { (1_000_000, 5) };
-        lines.push(texts::roster(rows, turns)?);
+        lines.extend(rosters::text(rows, turns)?);
+    }
+    if options.wants("workbook") {
+        let (rows, turns) = if options.quick { (10_000, 3) } else { (100_000, 5) };
+        lines.push(rosters::workbook(rows, turns)?);
     }
     Ok(lines)
 }

@@ -16,7 +16,8 @@ usage: cargo xtask bench [line]... [options]
   traced      an answer with its steps
   rendered    an answer explained in Chinese and in English
   load        loading and checking the rule set
-  roster      the command over a roster
+  roster      the command over a roster in CSV
+  workbook    the command over a roster in XLSX
 
 Without a line all are measured.
 
@@ -38,7 +39,7 @@ pub(crate) struct Options {
     lines: Vec<String>,
 }
 
-const LINES: [&str; 7] = ["given", "derived", "named", "traced", "rendered", "load", "roster"];
+const LINES: [&str; 8] = ["given", "derived", "named", "traced", "rendered", "load", "roster", "workbook"];
 
 impl Options {
     /// Reads the words of the call; none is a call for help.

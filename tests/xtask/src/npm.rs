@@ -9,6 +9,7 @@ use std::process::Command;
 use crate::command::{self, run};
 use crate::counts;
 use crate::face::Outcome;
+use crate::generated;
 use crate::project::Project;
 
 /// The most that the engine may weigh without rule sets, compressed by brotli, in bytes. It only ever goes down: what it
@@ -47,7 +48,7 @@ impl Folders {
 /// The package is packed and sound: its types, its entries, its size; one check each.
 pub(crate) fn package(project: &Project) -> Outcome {
     Outcome::attempt(installed(project).map(|folders| {
-        let checks: [&dyn Fn() -> Result<(), String>; 4] = [
+        let checks: [&dyn Fn() -> Result<(), String>; 5] = [
             &|| command::succeed(Command::new("node").args(["size.mjs", ENGINE_BUDGET]).current_dir(&folders.consumer)),
             &|| {
                 command::succeed(
@@ -70,6 +71,7 @@ pub(crate) fn package(project: &Project) -> Outcome {
                 )
             },
             &|| command::succeed(Command::new(folders.tool("tsc")).args(["-p", "."]).current_dir(&folders.consumer)),
+            &|| generated::listed(project, "bindings/wasm/api.txt", &declarations(&folders.package.join("dist"))?),
         ];
         let mut outcome = Outcome::default();
         for check in checks {
@@ -80,6 +82,26 @@ pub(crate) fn package(project: &Project) -> Outcome {
         }
         outcome
     }))
+}
+
+/// What is declared in the modules of the package that its users can name, without the comments. The rule sets that ship are
+/// listed elsewhere.
+fn declarations(dist: &Path) -> Result<String, String> {
+    let mut all = String::new();
+    for module in ["node", "browser", "workerd", "slim", "rules", "forms", "errors", "types"] {
+        let file = dist.join(module).with_extension("d.ts");
+        let text = fs::read_to_string(&file).map_err(|problem| format!("`{}`: {problem}", file.display()))?;
+        let mut comment = false;
+        all.push_str(&format!("// {module}\n"));
+        for line in text.lines() {
+            comment |= line.trim_start().starts_with("/**");
+            if !comment && !line.trim_start().starts_with("//") {
+                all.push_str(&format!("{line}\n"));
+            }
+            comment &= !line.contains("*/");
+        }
+    }
+    Ok(all)
 }
 
 /// The tests in Node, of the package as it was installed from the tarball.

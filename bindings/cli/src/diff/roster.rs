@@ -72,8 +72,8 @@ impl Compared<'_> {
             }
         }
         // What both sides say of the roster is said once.
-        let mut beside = language.reading(&roster, |heading| names_before.near(heading));
-        let on_the_other = language.reading(&again, |heading| names_after.near(heading));
+        let mut beside = roster.said(language);
+        let on_the_other = again.said(language);
         if on_the_other != beside {
             beside.push_str(&on_the_other);
         }

@@ -16,6 +16,8 @@ pub(crate) struct Headings {
     pub(crate) written: ByteRecord,
     /// The column of ids, from 0.
     pub(crate) id: usize,
+    /// The heading of the ids, trimmed.
+    pub(crate) id_heading: Box<str>,
     /// The columns that tell facts, in their order.
     pub(crate) facts: Vec<Column>,
     /// The columns that are left out.
@@ -80,7 +82,8 @@ impl Headings {
         }
         let Some(id) = texts.iter().position(|heading| is_id(heading)) else { return Ok(None) };
         let (facts, ignored, told) = (Vec::new(), Vec::new(), HashMap::new());
-        let mut headings = Self { written, id, facts, ignored, told, holds_lists, later: 0 };
+        let id_heading = texts.get(id).map(String::as_str).unwrap_or_default().into();
+        let mut headings = Self { written, id, id_heading, facts, ignored, told, holds_lists, later: 0 };
         for (at, heading) in texts.iter().enumerate() {
             headings.add(at, heading, names, name)?;
         }
@@ -96,9 +99,8 @@ impl Headings {
 
     fn add(&mut self, at: usize, heading: &str, names: &Names<'_>, name: &str) -> Result<(), Failure> {
         if is_id(heading) {
-            let earlier = String::from_utf8_lossy(self.written.get(self.id).unwrap_or_default());
             let is_first = at == self.id;
-            return if is_first { Ok(()) } else { Err(twice(name, self.id, earlier.trim(), at, heading, "the id")) };
+            return if is_first { Ok(()) } else { Err(twice(name, self.id, &self.id_heading, at, heading, "the id")) };
         }
         let column = at.saturating_add(1);
         let input = match names.meaning(heading) {

@@ -12,20 +12,35 @@ use super::seen::SeenIds;
 use crate::facts_file;
 use crate::failure::Failure;
 use crate::names::Names;
-use crate::table::{Beside, Cells, Reading, Remark, Table};
+use crate::table::{Beside, Cells, Reading, Table};
+use crate::wording::Language;
 
 /// So far below the first row headings are looked for, to say that they are not there.
 const ROWS_LOOKED_AT: usize = 10;
 
 /// A roster that is being read.
 pub(crate) struct Roster<'s> {
+    reader: Reader<'s>,
+    teller: Teller<'s>,
+    cells: Cells,
+}
+
+/// What reads the rows of a roster, and knows nothing of facts.
+pub(crate) struct Reader<'s> {
     table: Table<'s>,
+    empty: u64,
+}
+
+/// What tells the facts of a row, wherever it was read.
+pub(crate) struct Teller<'s> {
+    /// How messages name the roster.
+    name: String,
     names: &'s Names<'s>,
     headings: Headings,
     /// The row of the headings.
     heading_row: u64,
-    cells: Cells,
-    empty: u64,
+    /// Whether a row may have any number of cells.
+    has_loose_rows: bool,
     seen: SeenIds,
 }
 
@@ -55,20 +70,54 @@ impl<'s> Roster<'s> {
                     return Err(without_ids(&mut table, cells.row));
                 };
                 table.has_headings(headings.written.len())?;
-                let (heading_row, seen) = (cells.row, SeenIds::default());
-                return Ok(Self { table, names, headings, heading_row, cells, empty: 0, seen });
+                let teller = Teller {
+                    name: table.name().to_owned(),
+                    names,
+                    headings,
+                    heading_row: cells.row,
+                    has_loose_rows: table.holds_structures(),
+                    seen: SeenIds::default(),
+                };
+                return Ok(Self { reader: Reader { table, empty: 0 }, teller, cells });
             }
         }
         Err(Failure::new(format!("{} has no headings: it is empty", table.name())))
     }
 
-    pub(crate) fn headings(&self) -> &Headings {
-        &self.headings
-    }
-
     /// How messages name it.
     pub(crate) fn name(&self) -> &str {
-        self.table.name()
+        &self.teller.name
+    }
+
+    /// What reads and what tells, which may go different ways.
+    pub(crate) fn into_parts(self) -> (Reader<'s>, Teller<'s>) {
+        (self.reader, self.teller)
+    }
+
+    /// What is to be said about how the roster was read, one line each.
+    pub(crate) fn said(&self, language: &Language) -> String {
+        self.reader.said(language) + &self.teller.said(language)
+    }
+
+    /// Reads the next row that is not empty and tells its facts; none at the end.
+    pub(crate) fn next(&mut self, rules: &Rules, facts: &mut Facts) -> Result<Option<Row>, Failure> {
+        if !self.reader.next(&mut self.cells)? {
+            return Ok(None);
+        }
+        self.teller.tell(&self.cells, rules, facts).map(Some)
+    }
+}
+
+impl Reader<'_> {
+    /// Reads the next row that is not empty; false at the end.
+    pub(crate) fn next(&mut self, cells: &mut Cells) -> Result<bool, Failure> {
+        while self.table.next(cells)? {
+            if !cells.is_blank() {
+                return Ok(true);
+            }
+            self.empty = self.empty.saturating_add(1);
+        }
+        Ok(false)
     }
 
     /// How many rows of only empty cells were skipped so far.
@@ -76,66 +125,67 @@ impl<'s> Roster<'s> {
         self.empty
     }
 
-    /// What is to be said about how the roster was read.
-    pub(crate) fn remarks(&self) -> Vec<Remark> {
-        self.table.remarks()
+    /// What is to be said about how the file was read, one line each.
+    pub(crate) fn said(&self, language: &Language) -> String {
+        self.table.remarks().iter().map(|remark| remark.line(self.table.name(), language)).collect()
+    }
+}
+
+impl Teller<'_> {
+    pub(crate) fn headings(&self) -> &Headings {
+        &self.headings
     }
 
-    /// The cells of the present row.
-    pub(crate) fn cells(&self) -> &Cells {
-        &self.cells
+    /// How messages name the roster.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
-    /// Reads the next row that is not empty and tells its facts; none at the end.
-    pub(crate) fn next(&mut self, rules: &Rules, facts: &mut Facts) -> Result<Option<Row>, Failure> {
-        loop {
-            if !self.table.next(&mut self.cells)? {
-                return Ok(None);
-            }
-            if !self.cells.is_blank() {
-                break;
-            }
-            self.empty = self.empty.saturating_add(1);
-        }
-        for heading in self.table.later_headings() {
-            self.headings.add_later(&heading, self.names, self.table.name())?;
+    /// Which columns are not used, one line each.
+    pub(crate) fn said(&self, language: &Language) -> String {
+        language.ignored(&self.headings.ignored, |heading| self.names.near(heading))
+    }
+
+    /// Tells the facts of a row.
+    pub(crate) fn tell(&mut self, cells: &Cells, rules: &Rules, facts: &mut Facts) -> Result<Row, Failure> {
+        for heading in &cells.later {
+            self.headings.add_later(heading, self.names, &self.name)?;
         }
         facts.clear();
         let mut refused = Vec::new();
-        if !self.table.holds_structures() {
-            self.judge_length(&mut refused);
+        if !self.has_loose_rows {
+            self.judge_length(cells, &mut refused);
         }
         let has_its_length = refused.is_empty();
-        let id = self.judge_id(has_its_length, &mut refused);
+        let id = self.judge_id(cells, has_its_length, &mut refused);
         // In a row of another length nobody knows which cell belongs to which heading.
         if has_its_length {
-            self.tell(rules, facts, &mut refused);
+            self.tell_cells(cells, rules, facts, &mut refused);
         }
-        Ok(Some(Row { id, refused }))
+        Ok(Row { id, refused })
     }
 
-    fn judge_length(&self, refused: &mut Vec<Finding>) {
-        let (cells, wanted) = (self.cells.texts.len(), self.headings.written.len());
-        let code = match cells.cmp(&wanted) {
+    fn judge_length(&self, cells: &Cells, refused: &mut Vec<Finding>) {
+        let (count, wanted) = (cells.texts.len(), self.headings.written.len());
+        let code = match count.cmp(&wanted) {
             std::cmp::Ordering::Less => Code::RowTooShort,
             std::cmp::Ordering::Equal => return,
             std::cmp::Ordering::Greater => Code::RowTooLong,
         };
-        refused.push(Finding::new(code).with("row", self.cells.row).with("cells", cells).with("wanted", wanted));
+        refused.push(Finding::new(code).with("row", cells.row).with("cells", count).with("wanted", wanted));
     }
 
-    fn judge_id(&mut self, has_its_length: bool, refused: &mut Vec<Finding>) -> String {
-        let (at, row) = (self.headings.id, self.cells.row);
-        let heading = self.headings.written.get(at).unwrap_or_default();
-        let id = match cell::text(&self.cells, at, String::from_utf8_lossy(heading).trim()) {
+    fn judge_id(&mut self, cells: &Cells, has_its_length: bool, refused: &mut Vec<Finding>) -> String {
+        let (at, row) = (self.headings.id, cells.row);
+        let id = match cell::text(cells, at, &self.headings.id_heading) {
             Ok(id) => id,
             Err(refusal) => {
                 refused.push(*refusal);
-                return String::from_utf8_lossy(self.cells.text(at)).trim().to_owned();
+                return String::from_utf8_lossy(cells.text(at)).trim().to_owned();
             }
         };
         // A list identifies nobody.
-        let id = if matches!(self.cells.beside(at), Some(Beside::Structure(_))) { "" } else { id };
+        let id = if matches!(cells.beside(at), Some(Beside::Structure(_))) { "" } else { id };
         if id.is_empty() {
             if has_its_length {
                 refused.push(Finding::new(Code::NoId).with("row", row));
@@ -148,9 +198,9 @@ impl<'s> Roster<'s> {
         id.to_owned()
     }
 
-    fn tell(&self, rules: &Rules, facts: &mut Facts, refused: &mut Vec<Finding>) {
+    fn tell_cells(&self, cells: &Cells, rules: &Rules, facts: &mut Facts, refused: &mut Vec<Finding>) {
         for column in &self.headings.facts {
-            let text = match cell::text(&self.cells, column.at, &column.heading) {
+            let text = match cell::text(cells, column.at, &column.heading) {
                 Ok("") => continue,
                 Ok(text) => text,
                 Err(refusal) => {
@@ -159,12 +209,12 @@ impl<'s> Roster<'s> {
                 }
             };
             let before = facts.refused().len();
-            match self.cells.beside(column.at) {
+            match cells.beside(column.at) {
                 None | Some(Beside::Number) => facts.tell_text(rules, column.input, text),
                 beside => tell_beside(rules, facts, column.input, text, beside),
             }
             for finding in facts.refused().iter().skip(before) {
-                refused.push(finding.clone().with("row", self.cells.row).with("column", &column.heading));
+                refused.push(finding.clone().with("row", cells.row).with("column", &column.heading));
             }
         }
     }

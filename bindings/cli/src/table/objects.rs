@@ -28,8 +28,6 @@ pub(super) struct Objects<'s> {
     row: u64,
     /// The column of each key.
     keys: HashMap<Box<str>, usize>,
-    /// Keys that no row before had, until somebody asks for them.
-    later: Vec<String>,
     /// Whether the keys of the first object were given as headings; the object itself still has to be.
     has_headings: bool,
     is_pending: bool,
@@ -38,15 +36,7 @@ pub(super) struct Objects<'s> {
 impl<'s> Objects<'s> {
     pub(super) fn open(text: Ahead<'s>) -> Self {
         let lines = BufReader::with_capacity(64 * 1024, text);
-        Self {
-            lines,
-            line: Vec::new(),
-            row: 0,
-            keys: HashMap::new(),
-            later: Vec::new(),
-            has_headings: false,
-            is_pending: false,
-        }
+        Self { lines, line: Vec::new(), row: 0, keys: HashMap::new(), has_headings: false, is_pending: false }
     }
 
     /// Reads the keys of the first object, then the next object, blank lines as blank rows; false at the end.
@@ -87,7 +77,7 @@ impl<'s> Objects<'s> {
                     }
                 }
                 None => {
-                    self.later.push(entry.key.to_string());
+                    cells.later.push(entry.key.to_string());
                     self.keys.insert(entry.key, self.keys.len());
                     in_place.push(cell);
                 }
@@ -111,11 +101,6 @@ impl<'s> Objects<'s> {
             return Err(Failure::new(format!("{name}: row {} is longer than 16 MiB", self.row)));
         }
         Ok(count > 0)
-    }
-
-    /// The keys that the last row had first.
-    pub(super) fn later_keys(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.later)
     }
 
     /// What is to be said about the reading.

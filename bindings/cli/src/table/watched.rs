@@ -69,8 +69,7 @@ impl<R: Read> Watched<R> {
             };
         }
         let read = std::mem::take(&mut self.read);
-        let bytes = read.get(..filled).unwrap_or_default();
-        let looked_at = bytes.iter().try_for_each(|byte| self.look_at(*byte));
+        let looked_at = self.look_at(read.get(..filled).unwrap_or_default());
         self.read = read;
         looked_at.map(|()| true)
     }
@@ -84,35 +83,52 @@ impl<R: Read> Watched<R> {
         }
     }
 
-    fn look_at(&mut self, byte: u8) -> io::Result<()> {
-        if byte == 0 {
-            return Err(broken(format!("there is a NUL byte in row {}; is it a CSV file?", self.row)));
+    /// Looks at bytes and makes them ready, with two quotes in each blank line.
+    fn look_at(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut rest = bytes;
+        // How many bytes at the beginning of `rest` were looked at.
+        let mut looked_at = 0_usize;
+        while let Some(byte) = rest.get(looked_at).copied() {
+            self.row_bytes = self.row_bytes.saturating_add(1);
+            let is_line_end = byte == b'\n' || byte == b'\r';
+            self.state = match self.state {
+                _ if byte == 0 => {
+                    return Err(broken(format!("there is a NUL byte in row {}; is it a CSV file?", self.row)));
+                }
+                State::InQuotes if byte == b'"' => State::QuoteInQuotes,
+                State::InQuotes => State::InQuotes,
+                State::QuoteInQuotes if byte == b'"' => State::InQuotes,
+                State::AfterReturn if byte == b'\n' => State::RowBegins,
+                State::RowBegins | State::AfterReturn if is_line_end => {
+                    let (before, behind) = rest.split_at_checked(looked_at).unwrap_or((rest, &[]));
+                    self.ready.extend_from_slice(before);
+                    self.ready.extend_from_slice(b"\"\"");
+                    (rest, looked_at) = (behind, 0);
+                    self.end_row(byte)?
+                }
+                _ if is_line_end => self.end_row(byte)?,
+                _ if byte == self.separator => State::CellBegins,
+                State::RowBegins | State::AfterReturn | State::CellBegins if byte == b'"' => State::InQuotes,
+                _ => State::InCell,
+            };
+            looked_at = looked_at.saturating_add(1);
         }
-        self.row_bytes = self.row_bytes.saturating_add(1);
+        self.ready.extend_from_slice(rest);
+        self.judge_length()
+    }
+
+    fn judge_length(&self) -> io::Result<()> {
         if self.row_bytes > LONGEST_ROW {
             return Err(broken(format!("row {} is longer than 16 MiB; is a quote never closed?", self.row)));
         }
-        self.state = match (self.state, byte) {
-            (State::InQuotes, b'"') => State::QuoteInQuotes,
-            (State::InQuotes, _) | (State::QuoteInQuotes, b'"') => State::InQuotes,
-            (State::AfterReturn, b'\n') => State::RowBegins,
-            (State::RowBegins | State::AfterReturn, b'\n' | b'\r') => {
-                self.ready.extend_from_slice(b"\"\"");
-                self.end_row(byte)
-            }
-            (_, b'\n' | b'\r') => self.end_row(byte),
-            (_, separator) if separator == self.separator => State::CellBegins,
-            (State::RowBegins | State::AfterReturn | State::CellBegins, b'"') => State::InQuotes,
-            _ => State::InCell,
-        };
-        self.ready.push(byte);
         Ok(())
     }
 
-    fn end_row(&mut self, byte: u8) -> State {
+    fn end_row(&mut self, byte: u8) -> io::Result<State> {
+        self.judge_length()?;
         self.row = self.row.saturating_add(1);
         self.row_bytes = 0;
-        if byte == b'\r' { State::AfterReturn } else { State::RowBegins }
+        Ok(if byte == b'\r' { State::AfterReturn } else { State::RowBegins })
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) struct Workbook {
     sent: Receiver<Sent>,
     opened: Opened,
     batch: std::vec::IntoIter<SheetRow>,
+    has_ended: bool,
     /// A row that is there already, while the blank ones before it are given.
     ahead: Option<SheetRow>,
     /// The number of the last row that was given, from 1.
@@ -76,6 +77,7 @@ impl Workbook {
             sent,
             opened,
             batch: Vec::new().into_iter(),
+            has_ended: false,
             ahead: None,
             row: 0,
             width: None,
@@ -112,8 +114,11 @@ impl Workbook {
             if let Some(row) = self.batch.next() {
                 return Ok(Some(row));
             }
+            if self.has_ended {
+                return Ok(None);
+            }
             match self.sent.recv() {
-                Ok(Sent::Rows(rows)) if rows.is_empty() => return Ok(None),
+                Ok(Sent::Rows(rows)) if rows.is_empty() => self.has_ended = true,
                 Ok(Sent::Rows(rows)) => self.batch = rows.into_iter(),
                 other => return Err(broken(name, other.ok())),
             }

@@ -67,6 +67,30 @@ fn out_writes_the_same_bytes_as_standard_output() {
 }
 
 #[test]
+fn a_second_core_changes_no_byte() {
+    let mistakes = fs::read_to_string(repository("examples/roster-with-mistakes.csv")).unwrap();
+    for roster in [long_roster(3_000), mistakes, ROSTER.to_owned(), "id,stage,category,base\n".to_owned()] {
+        let [one, two] = ["1", "2"].map(|threads| dues(&roster, &["--keep", "--threads", threads]));
+        assert_eq!((one.code, one.out, one.err), (two.code, two.out, two.err));
+    }
+    let broken = long_roster(3_000) + "X,full,waged,\"5400\n";
+    for threads in ["1", "2"] {
+        assert!(dues(&broken, &["--threads", threads]).failure().contains("the quote that opens in row 3002"));
+    }
+    assert_eq!(dues(ROSTER, &["--threads", "0"]).code, 2);
+}
+
+#[test]
+fn neither_roster_nor_changes_are_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let changes = folder.path().join("changes.csv");
+    fs::write(&changes, "id,fact,from,value\n").unwrap();
+    let changes = changes.to_str().unwrap();
+    let ran = dues(ROSTER, &["--changes", changes, "--out", changes]);
+    assert_eq!(ran.failure(), format!("--out {changes} is the file of changes itself"));
+}
+
+#[test]
 fn an_older_output_is_replaced_only_when_all_rows_are_done() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("dues.csv");

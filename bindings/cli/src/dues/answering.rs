@@ -1,0 +1,99 @@
+//! From the cells of a row to the texts of its answer.
+
+use std::collections::HashMap;
+
+use csv::StringRecord;
+use rollbook::dues::{Answer, Status};
+use rollbook::explain::Finding;
+use rollbook::ruleset::{Facts, VersionId, Workspace};
+
+use crate::changes::Changes;
+use crate::failure::Failure;
+use crate::findings::{self, Notes};
+use crate::question::Asked;
+use crate::roster::Teller;
+use crate::summary::{Summary, fixed};
+use crate::table::Cells;
+
+/// Where the amount stands among the texts of an answer; the id stands before it, everything else behind.
+pub(super) const AMOUNT: usize = 1;
+
+/// What answers rows.
+pub(super) struct Answering<'r> {
+    asked: &'r Asked<'r>,
+    pub(super) teller: Teller<'r>,
+    pub(super) changes: Option<Changes>,
+    facts: Facts,
+    work: Workspace,
+    pub(super) summary: Summary,
+    pub(super) notes: Notes,
+    /// Clauses as texts: a roster has few different ones.
+    clauses: HashMap<Vec<VersionId>, String>,
+    /// The findings of the present row.
+    said: String,
+}
+
+impl<'r> Answering<'r> {
+    pub(super) fn new(asked: &'r Asked<'r>, teller: Teller<'r>, changes: Option<Changes>) -> Self {
+        Self {
+            asked,
+            teller,
+            changes,
+            facts: asked.rule_set.facts(),
+            work: Workspace::default(),
+            summary: Summary::new(),
+            notes: Notes::default(),
+            clauses: HashMap::new(),
+            said: String::new(),
+        }
+    }
+
+    /// Answers a row: its id, the amount, currency, status, rule, clauses, missing facts and findings.
+    pub(super) fn row(&mut self, cells: &Cells, into: &mut StringRecord) -> Result<(), Failure> {
+        let mut row = self.teller.tell(cells, self.asked.rules, &mut self.facts)?;
+        if let Some(changes) = &mut self.changes {
+            changes.tell(&mut row, self.asked.rules, &mut self.facts);
+        }
+        into.clear();
+        into.push_field(&row.id);
+        if row.refused.is_empty() {
+            let answer = self.asked.prepared.answer(&self.facts, &mut self.work);
+            self.summary.count_answer(&answer);
+            self.answered(&answer, into);
+        } else {
+            self.summary.count_rejected();
+            self.rejected(&row.refused, into);
+        }
+        Ok(())
+    }
+
+    fn answered(&mut self, answer: &Answer, into: &mut StringRecord) {
+        let Asked { rule_set, rules, language, .. } = self.asked;
+        let charge = self.asked.charge();
+        let scale = answer.rounding.map_or(0, rollbook::value::Rounding::scale);
+        let amount = answer.amount.map(|amount| fixed(amount, scale)).unwrap_or_default();
+        let currency = if amount.is_empty() { "" } else { rules.currency.as_str() };
+        let rule = answer.rule.map_or(&*charge.name, |version| rules.path(version.timeline));
+        if !self.clauses.contains_key(answer.cite.as_slice()) {
+            let cited = answer.clauses(rules, rule_set.charges(), language.code()).join("; ");
+            self.clauses.insert(answer.cite.to_vec(), cited);
+        }
+        let clauses = self.clauses.get(answer.cite.as_slice()).map(String::as_str).unwrap_or_default();
+        let missing = answer.missing.iter().filter_map(|missing| rules.input(missing.input)).map(|input| &*input.name);
+        let missing = missing.collect::<Vec<_>>().join(";");
+        let findings = answer.findings.iter().map(AsRef::as_ref);
+        findings::joined(findings, rule_set, language, &mut self.notes, &mut self.said);
+        for text in [&amount, currency, answer.status.name(), rule, clauses, &missing, &self.said] {
+            into.push_field(text);
+        }
+    }
+
+    fn rejected(&mut self, refused: &[Finding], into: &mut StringRecord) {
+        let Asked { rule_set, language, .. } = self.asked;
+        findings::joined(refused, rule_set, language, &mut self.notes, &mut self.said);
+        let rule = &*self.asked.charge().name;
+        for text in ["", "", Status::Rejected.name(), rule, "", "", &self.said] {
+            into.push_field(text);
+        }
+    }
+}
