@@ -11,7 +11,7 @@ use super::rule::{
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, Span};
 use crate::ruleset::read::{ChargeRoots, Reader, Within, charge_id, first_key, is_yes, owner};
-use crate::ruleset::{Choice, Dated, ExprId, Kind, Name, Type};
+use crate::ruleset::{Choice, Dated, ExprId, Kind, Name, Type, VersionId};
 use crate::value::Per;
 
 /// What holds throughout one charge.
@@ -380,6 +380,25 @@ impl Charge {
         roots
     }
 
+    /// The version of the tariff or of a reduction that has an expression as its amount.
+    pub(crate) fn version_stating(&self, amount: ExprId) -> Option<VersionId> {
+        let tariffs = self.tariff.alternatives.iter().flat_map(|alternative| {
+            versions(&alternative.dated).filter(|(_, case)| {
+                let mut roots = Vec::new();
+                if let TariffBody::Amount(schedule) = &case.body.body {
+                    schedule::roots(schedule, &mut roots);
+                }
+                roots.contains(&amount)
+            })
+        });
+        let reductions = self.reductions.iter().flat_map(|reductions| &reductions.choice.alternatives);
+        let reductions = reductions.flat_map(|alternative| {
+            versions(&alternative.dated)
+                .filter(|(_, case)| matches!(case.body.body, ReductionBody::Amount(id) if id == amount))
+        });
+        tariffs.map(|(version, _)| version).chain(reductions.map(|(version, _)| version)).next()
+    }
+
     /// The timelines of the charge's own stages.
     pub(crate) fn timelines(&self) -> Vec<crate::ruleset::TimelineId> {
         let mut all = vec![self.round.timeline];
@@ -392,6 +411,16 @@ impl Charge {
         all.extend(reductions.map(|alternative| alternative.dated.timeline));
         all
     }
+}
+
+/// What the versions of a timeline say, with their ids.
+fn versions<T>(dated: &Dated<T>) -> impl Iterator<Item = (VersionId, &T)> {
+    let timeline = dated.timeline;
+    dated
+        .bodies
+        .iter()
+        .zip(0_u16..)
+        .filter_map(move |(body, version)| Some((VersionId { timeline, version }, body.as_ref()?)))
 }
 
 fn bodies<T>(dated: Option<&Dated<T>>) -> impl Iterator<Item = &T> {

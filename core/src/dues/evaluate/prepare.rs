@@ -88,7 +88,7 @@ impl Plan {
         let charge = charges.charges.get(index).ok_or_else(|| unknown(request.charge.unwrap_or_default()))?;
         let known = request.known.unwrap_or(Date::NEVER);
         let mut parts = plan::parts(rules, charge, request.period, known, request.settings)?;
-        let set_aside = set_aside(rules, request.set_aside)?;
+        let set_aside = set_aside(rules, charges, request.set_aside)?;
         // Settings are checked even when no part of the period fits the charge.
         if parts.is_empty() {
             let in_force = InForce::at(&rules.timelines, request.period.start(), known);
@@ -433,7 +433,7 @@ fn extend_once<A: Array<Item: Clone + PartialEq>>(all: &mut SmallVec<A>, more: &
     }
 }
 
-fn set_aside(rules: &Rules, wanted: &[SetAside]) -> Result<Vec<(TimelineId, Box<str>)>, WrongCall> {
+fn set_aside(rules: &Rules, charges: &Charges, wanted: &[SetAside]) -> Result<Vec<(TimelineId, Box<str>)>, WrongCall> {
     let mut all = Vec::with_capacity(wanted.len());
     for SetAside { path, reason } in wanted {
         let refuse = |why: &str| WrongCall::NotSetAside { path: path.chars().take(80).collect(), why: why.to_owned() };
@@ -450,7 +450,17 @@ fn set_aside(rules: &Rules, wanted: &[SetAside]) -> Result<Vec<(TimelineId, Box<
         if !is_soft {
             return Err(refuse("it holds strictly; only what normally holds (`strength: normally`) can be set aside"));
         }
-        all.push((TimelineId::nth(index), reason.as_str().into()));
+        let timeline = TimelineId::nth(index);
+        let of_charges = charges.charges.iter().any(|charge| {
+            let as_of = charge.as_of.iter().map(|dated| dated.timeline);
+            as_of.chain(charge.limits.iter().map(|limit| limit.dated.timeline)).any(|known| known == timeline)
+        });
+        let of_terms =
+            || rules.terms.iter().filter_map(|term| term.as_of.as_ref()).any(|dated| dated.timeline == timeline);
+        if !of_charges && !of_terms() {
+            return Err(refuse("only `limits` and `as_of` can be, whatever else the rule is called normal for"));
+        }
+        all.push((timeline, reason.as_str().into()));
     }
     Ok(all)
 }

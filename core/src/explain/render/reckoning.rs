@@ -96,8 +96,19 @@ impl<'a> Reckoning<'a> {
         self.names.cited(version?, self.on).map(Cow::Borrowed)
     }
 
+    /// Whether the steps up to the next charge that was read may be of any charge: then no version gives an amount until
+    /// one says so.
+    fn is_read_by_another(&self, at: usize) -> bool {
+        self.steps.iter().skip(at.saturating_add(1)).any(|step| matches!(step, Step::Charge { .. }))
+    }
+
     fn take(&mut self, step: &'a Step, at: usize) {
         match step {
+            // What follows is of another charge where one is read further on.
+            Step::Owed { .. } if self.is_read_by_another(at) => {
+                self.current = None;
+                self.stage(step);
+            }
             Step::Fact { input, value, since, assumed, on } => {
                 self.values.facts.set(*input, value);
                 self.values.day = Some(*on);
@@ -117,6 +128,7 @@ impl<'a> Reckoning<'a> {
             }
             &Step::Charge { charge, amount } => {
                 self.values.charges.set(charge, amount);
+                self.current = self.answer.rule.filter(|_| !self.is_read_by_another(at));
                 let title = self.names.charge(charge.index());
                 self.lines.say(LineKind::Charge, None, [amount], |out| put!(out, title, " ", amount));
             }

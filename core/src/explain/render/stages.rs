@@ -179,7 +179,9 @@ impl Reckoning<'_> {
     fn amount(&mut self, expression: ExprId, gives: Exact) {
         let tongue = self.names.tongue;
         let is_plain = matches!(self.names.rules.arena.get(expression).map(|node| node.op), Some(Op::Number(_)));
-        let cite = self.cite(self.current);
+        let charges = &self.names.charges.charges;
+        let stated = || charges.iter().find_map(|charge| charge.version_stating(expression));
+        let cite = self.cite(self.current.or_else(stated));
         let before = pick!(tongue, "数额：", "amount: ");
         if is_plain || !self.equation(LineKind::Amount, expression, before, "", cite.clone()) {
             self.before_amount();

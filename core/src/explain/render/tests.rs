@@ -12,4 +12,5 @@ pub(crate) mod corpus;
 mod instalments;
 mod known;
 mod promises;
+mod read_charges;
 mod six_members;
