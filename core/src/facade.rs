@@ -43,8 +43,8 @@ mod rule_set;
 mod schema;
 
 pub use answer::{
-    Answer, Bounds, Citation, Finding, Issue, Line, Missing, NextBand, Part, PathItem, Since, Step, StepField,
-    StepValue,
+    Answer, Bounds, Citation, Finding, Instalment, Issue, Line, Missing, NextBand, Part, PathItem, Rest, Since, Step,
+    StepField, StepValue,
 };
 pub use answered::Answered;
 pub use error::{Diagnostic, Error, ErrorCode, Position, Related};

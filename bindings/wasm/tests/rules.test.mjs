@@ -35,8 +35,34 @@ test("an answer is a plain object that can be cloned and compared", () => {
   assert.deepEqual(JSON.parse(cpc.duesJson(waged, { period: "2026-11", trace: true })), answer);
 });
 
+const choir = RuleSet.parse(JSON.stringify({
+  rollbook: "1", id: "choir", edition: "1", languages: ["en"], title: "Choir", currency: "EUR",
+  sources: { rules: { title: "Rules", in_force: "2020-01-01", attested: "official" } },
+  charges: {
+    fee: {
+      per: "year",
+      tariff: { cite: "rules art. 3", amount: "99.90" },
+      round: { cite: "rules art. 4", is: "half_up to 0.01" },
+      pay_by: {
+        quarters: { cite: "rules art. 6", parts: "4", round: "half_up to 0.05" },
+        week: { cite: "rules art. 5", times: "1/52", round: "half_up to 0.01" },
+      },
+    },
+  },
+}));
+
+test("an amount may be paid in instalments", () => {
+  const [quarters, week] = choir.dues({}, "2026").instalments;
+  assert.deepEqual(quarters, {
+    way: "quarters", amount: "25.00", count: 4, rest: { last: true, amount: "24.90" }, version: "2020-01-01",
+    cite: [{ source: "rules", clause: "art. 6" }], attested: "official",
+  });
+  assert.deepEqual([week.way, week.amount, week.count, week.rest], ["week", "1.92", undefined, undefined]);
+});
+
 test("every answer is what the types say, with no field beside them", () => {
   const answers = questions.map(([facts, request]) => cpc.dues(facts, request));
+  answers.push(choir.dues({}, { period: "2026", trace: true }));
   const lines = answers.map((answer, at) => `const a${at}: Answer = ${JSON.stringify(answer)};`);
   const fields = new Set(answers.flatMap((answer) => Object.keys(answer)));
   const file = new URL("./answers.ts", import.meta.url);
@@ -46,7 +72,7 @@ test("every answer is what the types say, with no field beside them", () => {
   execFileSync(process.execPath, [new URL("../node_modules/typescript/bin/tsc", import.meta.url).pathname, "-p", "."], {
     cwd: new URL(".", import.meta.url), stdio: "pipe",
   });
-  for (const field of ["amount", "exact", "missing", "next_band", "goes_to", "lines", "parts", "findings", "trace", "assumed", "version"]) {
+  for (const field of ["amount", "exact", "missing", "next_band", "instalments", "goes_to", "lines", "parts", "findings", "trace", "assumed", "version"]) {
     assert.ok(fields.has(field), `${field} is in no answer`);
   }
 });

@@ -2,7 +2,7 @@
 
 pub(crate) mod steps;
 
-use super::answer::{Answer, Line, Part};
+use super::answer::{Answer, Instalment, Line, Part};
 use super::rule::{Charge, Charges, VersionsOn};
 use crate::explain::Finding;
 use crate::explain::json_writer::JsonWriter;
@@ -103,11 +103,7 @@ impl AnswerWriter<'_> {
     fn grounds(&self, json: &mut JsonWriter) {
         let Self { answer, rules, .. } = *self;
         json.key("rule").string(self.rule(answer.rule));
-        if let Some(version) = answer.rule.and_then(|id| rules.version(id)) {
-            let from = version.from;
-            let from = if from == Date::LONG_AGO { "not_seen".to_owned() } else { from.to_string() };
-            json.key("version").string(&from);
-        }
+        self.since(json, answer.rule);
         self.cite(json, &answer.cite);
         json.key("attested").string(answer.attested.name());
         if !answer.assumed.is_empty() {
@@ -155,6 +151,13 @@ impl AnswerWriter<'_> {
 
     fn beside(&self, json: &mut JsonWriter) {
         let answer = self.answer;
+        if !answer.instalments.is_empty() {
+            json.key("instalments").array(|json| {
+                for instalment in &answer.instalments {
+                    json.object(|json| self.instalment(json, instalment));
+                }
+            });
+        }
         self.goes_to(json, answer.goes_to);
         if !answer.lines.is_empty() {
             json.key("lines").array(|json| {
@@ -176,6 +179,26 @@ impl AnswerWriter<'_> {
                     json.object(|json| self.finding(json, finding));
                 }
             });
+        }
+    }
+
+    fn instalment(&self, json: &mut JsonWriter, instalment: &Instalment) {
+        let way = self.charge.and_then(|charge| charge.pay_by.get(instalment.way));
+        json.key("way").string(way.map_or("", |way| &way.name));
+        json.key("amount").string(&instalment.text(instalment.amount, self.answer));
+        if let Some(count) = instalment.count {
+            json.key("count").whole(u64::from(count));
+        }
+        if let Some(rest) = instalment.rest {
+            json.key("rest").object(|json| {
+                json.key("last").yes_no(rest.last);
+                json.key("amount").string(&instalment.text(rest.amount, self.answer));
+            });
+        }
+        self.since(json, Some(instalment.version));
+        self.cite(json, &[instalment.version]);
+        if let Some(version) = self.rules.version(instalment.version) {
+            json.key("attested").string(version.attested.name());
         }
     }
 
@@ -226,6 +249,15 @@ impl AnswerWriter<'_> {
         let list = words.and_then(|words| self.rules.words.get(usize::from(words.0)));
         if let Some(word) = word.and_then(|word| list?.get(word)) {
             json.key("goes_to").string(&word.name);
+        }
+    }
+
+    /// Since when a version holds.
+    fn since(&self, json: &mut JsonWriter, version: Option<VersionId>) {
+        if let Some(version) = version.and_then(|id| self.rules.version(id)) {
+            let from = version.from;
+            let from = if from == Date::LONG_AGO { "not_seen".to_owned() } else { from.to_string() };
+            json.key("version").string(&from);
         }
     }
 

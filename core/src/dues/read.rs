@@ -1,5 +1,6 @@
 //! From the section `charges` to the compiled charges.
 
+mod pay_by;
 mod schedule;
 
 use super::document::TARIFF;
@@ -112,6 +113,7 @@ fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
     let tariff =
         stage("tariff").map(|(entry, rule, path)| tariff(reader, entry, &rule, &path, place, (per, recipients)));
     let limits = limits(reader, node, name, &path, place);
+    let pay_by = pay_by::ways(reader, node, name, &path);
     let round = match stage("round") {
         Some((entry, rule, path)) => reader.stage(&entry.value, entry.key_span, &rule, &path, |reader, node, path| {
             let is = reader.needed(node, "is", "a rounding", path)?;
@@ -138,6 +140,7 @@ fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
         tariff: tariff?,
         limits,
         round,
+        pay_by,
         reaches: Vec::new(),
     })
 }
@@ -373,6 +376,7 @@ impl Charge {
             }
         }
         roots.extend(bodies(Some(&self.round)).copied());
+        roots.extend(self.pay_by.iter().flat_map(|way| bodies(Some(&way.dated))).map(|body| body.round));
         roots
     }
 
@@ -383,6 +387,7 @@ impl Charge {
         all.extend(self.as_of.as_ref().map(|dated| dated.timeline));
         all.extend(self.tariff.alternatives.iter().map(|alternative| alternative.dated.timeline));
         all.extend(self.limits.iter().map(|limit| limit.dated.timeline));
+        all.extend(self.pay_by.iter().map(|way| way.dated.timeline));
         let reductions = self.reductions.iter().flat_map(|reductions| &reductions.choice.alternatives);
         all.extend(reductions.map(|alternative| alternative.dated.timeline));
         all

@@ -8,6 +8,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::command;
+use crate::corpus;
 use crate::face::Outcome;
 use crate::mobile;
 use crate::project::Project;
@@ -32,7 +33,7 @@ const WRITE: &str = "ROLLBOOK_WRITE_API";
 
 /// The JSON Schema of rule sets, as the command prints it.
 fn json_schema(project: &Project) -> Result<String, String> {
-    printed(&mut project.cargo(&["run", "--quiet", "--package", "rollbook-cli", "--", "schema"]))
+    printed(project.own_program("rollbook")?.arg("schema"))
 }
 
 /// What is public of the library.
@@ -54,8 +55,7 @@ fn swift_api(project: &Project) -> Result<String, String> {
 
 /// The lines of the lister for a language.
 fn public_of(project: &Project, language: &str, words: &[String]) -> Result<String, String> {
-    let mut lister = project.cargo(&["run", "--quiet", "--package", "rollbook-api", "--", language]);
-    printed(lister.args(words))
+    printed(project.own_program("rollbook-api")?.arg(language).args(words))
 }
 
 /// The sources in a folder, in order.
@@ -109,6 +109,7 @@ pub(crate) fn fresh(project: &Project) -> Outcome {
     for (path, text) in FILES {
         outcome.add(Outcome::check(text(project).and_then(|text| compare(project, path, &text))));
     }
+    outcome.add(Outcome::check(corpus::fresh(project)));
     outcome
 }
 
@@ -129,6 +130,8 @@ pub(crate) fn perform(project: &Project, check: bool) -> Result<bool, String> {
         fs::write(project.top.join(path), text(project)?).map_err(|problem| format!("`{path}`: {problem}"))?;
         command::say(&format!("wrote {path}"));
     }
+    corpus::write(project)?;
+    command::say("wrote the results of tests/corpus");
     Ok(true)
 }
 

@@ -1,12 +1,14 @@
 //! The faces of the npm package: built as it is published, packed, and tested from the tarball.
 
 mod build;
+pub(crate) mod page;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{self, run};
+use crate::corpus::{self, Corpus};
 use crate::counts;
 use crate::face::Outcome;
 use crate::generated;
@@ -112,8 +114,11 @@ pub(crate) fn node(project: &Project) -> Outcome {
             .args(["--test", "--test-reporter=tap"])
             .args(test_files(&folders.consumer)?)
             .current_dir(&folders.consumer);
-        let finished = run(&mut tests)?;
-        Ok(Outcome::of(&finished, counts::of_tap(&finished.lines)))
+        let corpus = Corpus::of(project)?;
+        let finished = run(tests.env(corpus::VARIABLE, corpus.folders()))?;
+        let mut outcome = Outcome::of(&finished, counts::of_tap(&finished.lines));
+        outcome.add(corpus.counted(&finished));
+        Ok(outcome)
     }))
 }
 
@@ -122,10 +127,14 @@ pub(crate) fn browser(project: &Project) -> Outcome {
     Outcome::attempt(installed(project).and_then(|folders| {
         let browser = chromium()?;
         let mut tests = Command::new("node");
-        let finished = run(tests.arg("chromium.mjs").arg(browser).current_dir(&folders.consumer))?;
+        let corpus = Corpus::of(project)?;
+        tests.arg("chromium.mjs").arg(browser).env(corpus::VARIABLE, corpus.folders());
+        let finished = run(tests.current_dir(&folders.consumer))?;
         let counts = counts::of_last_line(&finished.lines)
             .ok_or_else(|| format!("it ended with {} and without a last line `N passed, N failed`", finished.ending))?;
-        Ok(Outcome::of(&finished, counts))
+        let mut outcome = Outcome::of(&finished, counts);
+        outcome.add(corpus.counted(&finished));
+        Ok(outcome)
     }))
 }
 

@@ -222,6 +222,13 @@ impl StepWriter<'_> {
                 fields.count("days", u64::from(days));
                 fields.count("of", u64::from(of));
             }
+            Step::Instalment { version, share, of, gives } => {
+                named("instalment", Some(version), &[("share", share), ("of", of), ("gives", gives)]);
+            }
+            Step::Rest { version, of, others, each, gives } => {
+                named("rest", Some(version), &[("of", of), ("each", each), ("gives", gives)]);
+                fields.count("others", u64::from(others));
+            }
             Step::Rounded { version, rounding, exact, gives } => {
                 named("rounded", Some(version), &[("exact", exact), ("gives", gives)]);
                 fields.text("rounding", &rounding.to_string());

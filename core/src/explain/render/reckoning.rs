@@ -25,13 +25,26 @@ pub(super) fn reckon<'a>(names: Names<'a>, answer: &'a Answer, marked: bool) -> 
     let mut lines = Lines::new(pick!(names.tongue, "同上", "as above"), marked);
     let (heading, result) = closing::open(names, answer, &mut lines.text);
     let mut reckoning = Reckoning::new(names, answer, lines);
-    for (at, step) in reckoning.steps.iter().enumerate() {
+    let amount = until_instalments(reckoning.steps);
+    for (at, step) in reckoning.steps.iter().enumerate().take(amount) {
         reckoning.take(step, at);
     }
     reckoning.tell_facts(true);
+    closing::conclude(names, answer, &result, &mut reckoning.lines);
+    for (at, step) in reckoning.steps.iter().enumerate().skip(amount) {
+        reckoning.take(step, at);
+    }
     let mut lines = reckoning.lines;
-    closing::close(names, answer, &result, &mut lines);
+    closing::remark(names, answer, &mut lines);
     Explanation { heading, result, lines }
+}
+
+/// How many steps lead to the amount; those behind divide it into instalments, the first of which may read how it is rounded.
+fn until_instalments(steps: &[Step]) -> usize {
+    let first = steps.iter().position(|step| matches!(step, Step::Instalment { .. }));
+    let Some(first) = first else { return steps.len() };
+    let reads = steps.get(..first).and_then(<[Step]>::last).is_some_and(|step| matches!(step, Step::Setting { .. }));
+    first.saturating_sub(usize::from(reads))
 }
 
 /// The state of the telling.

@@ -9,6 +9,7 @@
 
 mod arithmetic;
 pub(crate) mod corpus;
+mod instalments;
 mod known;
 mod promises;
 mod six_members;
