@@ -36,6 +36,7 @@ mod desk;
 mod error;
 mod fact;
 mod family;
+mod plain;
 mod question;
 mod recent;
 mod rule_set;
@@ -48,6 +49,7 @@ pub use answer::{
 pub use answered::Answered;
 pub use error::{Diagnostic, Error, ErrorCode, Position, Related};
 pub use fact::{Fact, Field, Kind, Word, to_json as facts_json};
+pub use plain::Teller;
 pub use question::json::{About, Asked, facts_from_json};
 pub use question::{Dated, Facts, Request, Value};
 pub use rule_set::{Checked, RuleSet};

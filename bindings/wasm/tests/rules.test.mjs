@@ -84,6 +84,46 @@ test("many are answered as each is", () => {
   assert.deepEqual(cpc.duesOfMany([], "2026-11"), []);
 });
 
+test("the quick way says what the way in JSON says, however often and after whatever else it was asked", () => {
+  const plain = questions.filter(([, request]) => !request.trace);
+  for (let round = 0; round < 3; round += 1) {
+    for (const [facts, request] of plain) {
+      const answer = cpc.dues(facts, request);
+      assert.equal(JSON.stringify(answer), cpc.duesJson(facts, request));
+    }
+    // More kinds of answers than are kept.
+    for (let month = 1; month <= 24; month += 1) {
+      const period = `20${20 + Math.ceil(month / 12)}-${String(month % 12 + 1).padStart(2, "0")}`;
+      for (const base of ["3000", "5400.55", "123456"]) {
+        const facts = { ...waged, base };
+        assert.equal(JSON.stringify(cpc.dues(facts, period)), cpc.duesJson(facts, period));
+      }
+    }
+  }
+  const rows = Array.from({ length: 2500 }, (_, row) => ({ ...waged, base: String(row), ...(row % 7 === 0 && { category: "student" }) }));
+  assert.deepEqual(cpc.duesOfMany(rows, "2026-11"), rows.map((facts) => JSON.parse(cpc.duesJson(facts, "2026-11"))));
+});
+
+test("no sign in a name or value is taken for one that divides them", () => {
+  for (const sign of ["\u001d", "\u001e", "\u001f"]) {
+    for (const text of [`5400${sign}`, `${sign}5400`, `5400${sign}x${sign}ty`, `5400\u001e\u001dstage\u001ftfull`, `5400\u001ebase\u001ft1`]) {
+      const facts = [{ ...waged, base: text }, { ...waged, [text]: true }, { [`base\u001ft1${sign}`]: "2" }];
+      for (const told of facts) assert.equal(cpc.dues(told, "2026-11").status, "rejected", JSON.stringify(told));
+      assert.deepEqual(cpc.duesOfMany(facts, "2026-11"), facts.map((told) => JSON.parse(cpc.duesJson(told, "2026-11"))));
+    }
+  }
+  assert.throws(() => cpc.dues(waged, '={"period":"2026-11"}'), { code: "bad_period" });
+  assert.throws(() => cpc.dues(waged, '{"period":"2026-11"}'), { code: "bad_period" });
+  assert.throws(() => cpc.duesOfMany([], "2026-13"), { code: "bad_period" });
+});
+
+test("what answers share cannot be changed, and an answer itself can be", () => {
+  const one = cpc.dues(waged, "2026-11");
+  assert.throws(() => one.cite.pop(), TypeError);
+  one.amount = "0";
+  assert.equal(cpc.dues(waged, "2026-11").amount, "81.00");
+});
+
 test("an answer is explained in the language that is asked for", () => {
   const asked = { period: "2026-11", trace: true };
   assert.match(cpc.explain(waged, asked, "zh"), /每月应交 81\.00 元/);

@@ -15,7 +15,7 @@ impl Answer {
     ///
     /// Amounts, dates and exact values are text; an amount has the decimals of the unit that it was rounded to.
     pub fn to_json(&self, rules: &Rules, charges: &Charges) -> String {
-        let mut json = JsonWriter::default();
+        let mut json = JsonWriter::long();
         self.write_json(&mut json, rules, charges, self.trace.is_some());
         json.finish()
     }
@@ -83,19 +83,19 @@ impl AnswerWriter<'_> {
         json.key("period").text_of(answer.period);
         json.key("status").string(answer.status.name());
         if let Some(amount) = answer.amount {
-            json.key("amount").string(&answer.amount_text(amount));
+            json.key("amount").plain(|text| answer.write_amount(amount, text));
         }
         json.key("currency").string(answer.currency.as_str());
         if let Some(unit) = answer.unit {
             json.key("unit").string(unit.name());
         }
         if let Some(exact) = answer.exact {
-            json.key("exact").text_of(exact);
+            json.key("exact").exact(exact);
         }
         if let Some(bounds) = answer.bounds {
             json.key("bounds").object(|json| {
-                json.key("at_least").string(&answer.amount_text(bounds.at_least));
-                json.key("at_most").string(&answer.amount_text(bounds.at_most));
+                json.key("at_least").plain(|text| answer.write_amount(bounds.at_least, text));
+                json.key("at_most").plain(|text| answer.write_amount(bounds.at_most, text));
             });
         }
     }
@@ -131,20 +131,20 @@ impl AnswerWriter<'_> {
             });
         }
         if let Some(guide) = answer.guide {
-            json.key("guide").text_of(guide);
+            json.key("guide").exact(guide);
         }
         if !answer.suggested.is_empty() {
             json.key("suggested").array(|json| {
                 for step in &answer.suggested {
-                    json.text_of(step);
+                    json.exact(*step);
                 }
             });
         }
         if let Some(next) = answer.next_band {
             json.key("next_band").object(|json| {
-                json.key("from").text_of(next.from);
+                json.key("from").exact(next.from);
                 json.key("included").yes_no(next.included);
-                json.key("amount").string(&answer.amount_text(next.amount));
+                json.key("amount").plain(|text| answer.write_amount(next.amount, text));
             });
         }
     }
@@ -207,10 +207,10 @@ impl AnswerWriter<'_> {
         json.key("day").text_of(line.day);
         json.key("status").string(line.status.name());
         if let Some(amount) = line.amount {
-            json.key("amount").string(&self.answer.amount_text(amount));
+            json.key("amount").plain(|text| self.answer.write_amount(amount, text));
         }
         if let Some(exact) = line.exact {
-            json.key("exact").text_of(exact);
+            json.key("exact").exact(exact);
         }
         json.key("rule").string(self.rule(line.rule));
         self.goes_to(json, line.goes_to);
@@ -220,7 +220,7 @@ impl AnswerWriter<'_> {
         json.key("period").text_of(part.period);
         json.key("status").string(part.status.name());
         if let Some(amount) = part.amount {
-            json.key("amount").string(&self.answer.amount_text(amount));
+            json.key("amount").plain(|text| self.answer.write_amount(amount, text));
         }
     }
 

@@ -1,6 +1,7 @@
 //! From the answer in ids to the answer in names.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::answer::{
     Answer, Bounds, Citation, Finding, Instalment, Issue, Line, Missing, NextBand, Part, PathItem, Rest, Since, Step,
@@ -56,6 +57,68 @@ impl Answered {
     /// The rounded amount at its unit, when it is charged.
     pub fn amount(&self) -> Option<String> {
         self.answer.amount.map(|amount| self.answer.amount_text(amount))
+    }
+
+    /// The amount before the last rounding, when it is charged: an exact number.
+    pub fn exact(&self) -> Option<String> {
+        self.answer.exact.map(|exact| exact.to_string())
+    }
+
+    /// Whether another answer by the same rules says the same but for the amount, before and after rounding: a host that
+    /// kept what it made of the one then has nearly all of the other. Answers with steps differ in more.
+    pub fn differs_in_amount_only(&self, other: &Self) -> bool {
+        let dues::Answer {
+            charge,
+            period,
+            status,
+            amount,
+            exact,
+            rounding: _, // what is printed at its unit is the amount, and the bounds below
+            currency,
+            unit,
+            bounds,
+            rule,
+            cite,
+            attested,
+            assumed,
+            missing,
+            guide,
+            suggested,
+            next_band,
+            goes_to,
+            lines,
+            parts,
+            findings,
+            trace,
+        } = &self.answer;
+        let other = &other.answer;
+        let plain =
+            |answer: &dues::Answer| answer.bounds.is_none() && answer.next_band.is_none() && answer.trace.is_none();
+        bounds.is_none()
+            && next_band.is_none()
+            && trace.is_none()
+            && plain(other)
+            && *status == other.status
+            && *rule == other.rule
+            && *charge == other.charge
+            && *period == other.period
+            && amount.is_some() == other.amount.is_some()
+            && exact.is_some() == other.exact.is_some()
+            && *currency == other.currency
+            && *unit == other.unit
+            && *cite == other.cite
+            && *attested == other.attested
+            && *assumed == other.assumed
+            && *missing == other.missing
+            && *guide == other.guide
+            && *suggested == other.suggested
+            && *goes_to == other.goes_to
+            && lines.is_empty()
+            && other.lines.is_empty()
+            && parts.is_empty()
+            && other.parts.is_empty()
+            && findings.len() == other.findings.len()
+            && findings.iter().zip(&other.findings).all(|(one, other)| Arc::ptr_eq(one, other) || one == other)
     }
 
     /// Everything that it says.
