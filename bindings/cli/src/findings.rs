@@ -10,27 +10,28 @@ use crate::wording::Language;
 pub(crate) struct Notes {
     /// Each remark with the number of rows that it concerns.
     remarks: Vec<(String, u64)>,
-    /// The number of the remark of each finding that was met.
-    known: Vec<(Finding, usize)>,
+    /// The remark of each finding that was met, by its place among them, and its number as a text.
+    known: Vec<(Finding, usize, String)>,
 }
 
 impl Notes {
-    /// The number of the remark that a finding makes, from 1.
-    fn number(&mut self, finding: &Finding, remark: impl FnOnce() -> String) -> usize {
-        let known = self.known.iter().find(|(known, _)| known == finding).map(|(_, at)| *at);
-        let at = known.unwrap_or_else(|| {
+    /// Writes the number of the remark that a finding makes, from 1.
+    fn write_number(&mut self, finding: &Finding, remark: impl FnOnce() -> String, text: &mut String) {
+        let known = self.known.iter().position(|(known, ..)| known == finding);
+        let place = known.unwrap_or_else(|| {
             let remark = remark();
             let at = self.remarks.iter().position(|(known, _)| *known == remark).unwrap_or(self.remarks.len());
             if at == self.remarks.len() {
                 self.remarks.push((remark, 0));
             }
-            self.known.push((finding.clone(), at));
-            at
+            self.known.push((finding.clone(), at, at.saturating_add(1).to_string()));
+            self.known.len().saturating_sub(1)
         });
-        if let Some((_, rows)) = self.remarks.get_mut(at) {
+        let Some((_, at, number)) = self.known.get(place) else { return };
+        text.push_str(number);
+        if let Some((_, rows)) = self.remarks.get_mut(*at) {
             *rows = rows.saturating_add(1);
         }
-        at.saturating_add(1)
     }
 
     /// All remarks, one line each.
@@ -75,6 +76,6 @@ pub(crate) fn joined<'f>(
             continue;
         }
         text.push_str(language.pick("见注", "see note "));
-        text.push_str(&notes.number(finding, message).to_string());
+        notes.write_number(finding, message, text);
     }
 }

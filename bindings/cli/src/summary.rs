@@ -94,6 +94,13 @@ impl Summary {
     }
 }
 
+/// Writes an amount at a number of decimals; one that needs more is printed in full.
+pub(crate) fn write_amount(amount: Exact, scale: u32, text: &mut String) {
+    if !amount.write_fixed(scale, text) {
+        text.push_str(&amount.to_string());
+    }
+}
+
 /// An amount at a number of decimals; one that needs more is printed in full.
 pub(crate) fn fixed(amount: Exact, scale: u32) -> String {
     amount.to_fixed(scale).unwrap_or_else(|| amount.to_string())

@@ -92,7 +92,10 @@ impl<'o> Written<'o> {
     /// Writes the next cell of the row.
     pub(crate) fn cell(&mut self, cell: Cell<'_>) -> Result<(), Failure> {
         match self {
-            Self::Delimited(table) => table.cell(cell),
+            Self::Delimited(table) => {
+                table.cell(cell);
+                Ok(())
+            }
             Self::Objects(table) => {
                 table.cell(cell);
                 Ok(())

@@ -55,8 +55,7 @@ fn swift_api(project: &Project) -> Result<String, String> {
 
 /// The lines of the lister for a language.
 fn public_of(project: &Project, language: &str, words: &[String]) -> Result<String, String> {
-    let mut lister = project.cargo(&["run", "--quiet", "--package", "rollbook-api", "--", language]);
-    printed(lister.args(words))
+    printed(project.own_program("rollbook-api")?.arg(language).args(words))
 }
 
 /// The sources in a folder, in order.

@@ -1,7 +1,5 @@
 //! From the cells of a row to the texts of its answer.
 
-use std::collections::HashMap;
-
 use csv::StringRecord;
 use rollbook::dues::{Answer, Status};
 use rollbook::explain::Finding;
@@ -12,7 +10,7 @@ use crate::failure::Failure;
 use crate::findings::{self, Notes};
 use crate::question::Asked;
 use crate::roster::Teller;
-use crate::summary::{Summary, fixed};
+use crate::summary::{Summary, write_amount};
 use crate::table::Cells;
 
 /// Where the amount stands among the texts of an answer; the id stands before it, everything else behind.
@@ -28,8 +26,10 @@ pub(super) struct Answering<'r> {
     pub(super) summary: Summary,
     pub(super) notes: Notes,
     /// Clauses as texts: a roster has few different ones.
-    clauses: HashMap<Vec<VersionId>, String>,
-    /// The findings of the present row.
+    clauses: Vec<(Box<[VersionId]>, String)>,
+    /// The texts of the present row.
+    amount: String,
+    missing: String,
     said: String,
 }
 
@@ -43,7 +43,9 @@ impl<'r> Answering<'r> {
             work: Workspace::default(),
             summary: Summary::new(),
             notes: Notes::default(),
-            clauses: HashMap::new(),
+            clauses: Vec::new(),
+            amount: String::new(),
+            missing: String::new(),
             said: String::new(),
         }
     }
@@ -71,19 +73,29 @@ impl<'r> Answering<'r> {
         let Asked { rule_set, rules, language, .. } = self.asked;
         let charge = self.asked.charge();
         let scale = answer.rounding.map_or(0, rollbook::value::Rounding::scale);
-        let amount = answer.amount.map(|amount| fixed(amount, scale)).unwrap_or_default();
-        let currency = if amount.is_empty() { "" } else { rules.currency.as_str() };
-        let rule = answer.rule.map_or(&*charge.name, |version| rules.path(version.timeline));
-        if !self.clauses.contains_key(answer.cite.as_slice()) {
-            let cited = answer.clauses(rules, rule_set.charges(), language.code()).join("; ");
-            self.clauses.insert(answer.cite.to_vec(), cited);
+        self.amount.clear();
+        if let Some(amount) = answer.amount {
+            write_amount(amount, scale, &mut self.amount);
         }
-        let clauses = self.clauses.get(answer.cite.as_slice()).map(String::as_str).unwrap_or_default();
-        let missing = answer.missing.iter().filter_map(|missing| rules.input(missing.input)).map(|input| &*input.name);
-        let missing = missing.collect::<Vec<_>>().join(";");
+        let currency = if self.amount.is_empty() { "" } else { rules.currency.as_str() };
+        let rule = answer.rule.map_or(&*charge.name, |version| rules.path(version.timeline));
+        let known = self.clauses.iter().position(|(cite, _)| **cite == *answer.cite);
+        let at = known.unwrap_or_else(|| {
+            let cited = answer.clauses(rules, rule_set.charges(), language.code()).join("; ");
+            self.clauses.push((answer.cite.as_slice().into(), cited));
+            self.clauses.len().saturating_sub(1)
+        });
+        let clauses = self.clauses.get(at).map(|(_, text)| text.as_str()).unwrap_or_default();
+        self.missing.clear();
+        for input in answer.missing.iter().filter_map(|missing| rules.input(missing.input)) {
+            if !self.missing.is_empty() {
+                self.missing.push(';');
+            }
+            self.missing.push_str(&input.name);
+        }
         let findings = answer.findings.iter().map(AsRef::as_ref);
         findings::joined(findings, rule_set, language, &mut self.notes, &mut self.said);
-        for text in [&amount, currency, answer.status.name(), rule, clauses, &missing, &self.said] {
+        for text in [&self.amount, currency, answer.status.name(), rule, clauses, &self.missing, &self.said] {
             into.push_field(text);
         }
     }

@@ -9,7 +9,7 @@ use crate::table::{Beside, Cells};
 pub(crate) fn text<'c>(cells: &'c Cells, at: usize, heading: &str) -> Result<&'c str, Box<Finding>> {
     let written = cells.text(at);
     let refused = |code: Code| Finding::new(code).with("row", cells.row).with("column", heading);
-    let text = std::str::from_utf8(written).map(str::trim);
+    let text = std::str::from_utf8(written).map(trimmed);
     let refusal = match (text, cells.beside(at)) {
         (Err(_), _) | (_, Some(Beside::NoText)) => refused(Code::NotText).with("value", shown(written)),
         (_, Some(Beside::Merged(merged))) => refused(Code::MergedCell).with("value", merged),
@@ -20,6 +20,14 @@ pub(crate) fn text<'c>(cells: &'c Cells, at: usize, heading: &str) -> Result<&'c
         }
     };
     Err(Box::new(refusal))
+}
+
+/// Without blanks around it; most cells have none, which their first and last byte tell.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// The text in the notation of a kind of facts, where the cell has another one for the same.

@@ -85,10 +85,17 @@ impl<R: Read> Watched<R> {
 
     /// Looks at bytes and makes them ready, with two quotes in each blank line.
     fn look_at(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut rest = bytes;
-        // How many bytes at the beginning of `rest` were looked at.
-        let mut looked_at = 0_usize;
-        while let Some(byte) = rest.get(looked_at).copied() {
+        let (mut rest, mut looked_at) = (bytes, 0_usize);
+        while let Some(more) = rest.get(looked_at..).filter(|more| !more.is_empty()) {
+            // Most bytes mean nothing where they stand.
+            let plain = match self.state {
+                State::InCell => more.iter().take_while(|byte| !self.ends_cell(**byte)).count(),
+                State::InQuotes => more.iter().take_while(|byte| **byte != b'"' && **byte != 0).count(),
+                _ => 0,
+            };
+            looked_at = looked_at.saturating_add(plain);
+            self.row_bytes = self.row_bytes.saturating_add(plain);
+            let Some(byte) = more.get(plain).copied() else { break };
             self.row_bytes = self.row_bytes.saturating_add(1);
             let is_line_end = byte == b'\n' || byte == b'\r';
             self.state = match self.state {
@@ -115,6 +122,11 @@ impl<R: Read> Watched<R> {
         }
         self.ready.extend_from_slice(rest);
         self.judge_length()
+    }
+
+    /// Whether a byte means something inside a cell without quotes.
+    fn ends_cell(&self, byte: u8) -> bool {
+        byte == self.separator || byte == b'\n' || byte == b'\r' || byte == 0
     }
 
     fn judge_length(&self) -> io::Result<()> {

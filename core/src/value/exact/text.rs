@@ -99,7 +99,7 @@ impl Exact {
     }
 
     /// Writes what [`Exact::to_fixed`] gives behind a text; false, and nothing is written, where that gives none.
-    pub(crate) fn write_fixed(self, scale: u32, out: &mut String) -> bool {
+    pub fn write_fixed(self, scale: u32, out: &mut String) -> bool {
         let Some(printed) = self.printed() else { return false };
         let Some(missing) = scale.checked_sub(printed.places()) else { return false };
         // Writing to a string cannot fail.
