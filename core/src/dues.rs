@@ -1,7 +1,7 @@
 //! Dues and levies: what a member or an organisation owes for a period, and why.
 //!
 //! A charge is a fixed row of stages, each a list of versions of its own: owed, as-of day, reductions, tariff, limits,
-//! rounding. A [`Charge`] is what an organisation may write, in its compiled form, an [`Answer`] what is said back, and
+//! rounding, instalments. A [`Charge`] is what an organisation may write, in its compiled form, an [`Answer`] what is said back, and
 //! [`Prepared`] computes one from the other.
 
 mod answer;
@@ -11,10 +11,10 @@ pub(crate) mod json;
 pub(crate) mod read;
 mod rule;
 
-pub use answer::{Answer, Bounds, Line, NextBand, Part, RuleSetName, Status};
+pub use answer::{Answer, Bounds, Instalment, Line, NextBand, Part, Rest, RuleSetName, Status};
 pub(crate) use evaluate::Plan;
 pub use evaluate::{Prepared, Request, SetAside};
 pub use rule::{
-    Charge, Charges, Declared, Due, Each, Form, LimitBody, NamedLimit, Owed, OwedPart, Reduction, ReductionBody,
-    Reductions, Row, Schedule, Take, Tariff, TariffBody, VersionsOn,
+    Charge, Charges, Declared, Divided, Due, Each, Form, LimitBody, NamedLimit, Owed, OwedPart, Reduction,
+    ReductionBody, Reductions, Row, Schedule, Take, Tariff, TariffBody, VersionsOn, Way, WayBody,
 };

@@ -36,18 +36,20 @@ mod desk;
 mod error;
 mod fact;
 mod family;
+mod plain;
 mod question;
 mod recent;
 mod rule_set;
 mod schema;
 
 pub use answer::{
-    Answer, Bounds, Citation, Finding, Issue, Line, Missing, NextBand, Part, PathItem, Since, Step, StepField,
-    StepValue,
+    Answer, Bounds, Citation, Finding, Instalment, Issue, Line, Missing, NextBand, Part, PathItem, Rest, Since, Step,
+    StepField, StepValue,
 };
 pub use answered::Answered;
 pub use error::{Diagnostic, Error, ErrorCode, Position, Related};
 pub use fact::{Fact, Field, Kind, Word, to_json as facts_json};
+pub use plain::Teller;
 pub use question::json::{About, Asked, facts_from_json};
 pub use question::{Dated, Facts, Request, Value};
 pub use rule_set::{Checked, RuleSet};

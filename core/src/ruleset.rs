@@ -24,6 +24,7 @@ mod rules;
 pub mod schema;
 pub mod shape;
 pub mod source;
+mod suggestion;
 mod text_index;
 mod text_value;
 mod timeline;
@@ -59,4 +60,9 @@ pub use written::{written, written_value};
 /// The known name that looks most like what was written.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     shape::nearest::nearest(written, known).map(str::to_owned)
+}
+
+/// The day that was probably meant by a text that is none: `2026/11/23` is 2026-11-23, `11/23` may be anything.
+pub fn nearest_day(written: &str) -> Option<String> {
+    suggestion::day(written)
 }

@@ -7,6 +7,7 @@ mod facade {
     mod errors;
     mod facts;
     mod families;
+    mod plain;
     mod values;
 }
 

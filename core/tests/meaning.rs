@@ -36,5 +36,6 @@ mod meaning {
     mod line_16_status;
     mod line_17_each;
     mod line_18_rule;
+    mod line_19_instalments;
     mod other_charges;
 }

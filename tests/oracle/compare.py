@@ -20,7 +20,7 @@ from generate import document as generated
 from oracle import Document, dues
 from oracle.confirm import confirms
 
-KEYS = ("status", "amount", "exact", "rule", "version", "missing")
+KEYS = ("status", "amount", "exact", "rule", "version", "missing", "instalments")
 # Codes whose refusal has to show an example.
 WITH_EXAMPLE = ("two_rules", "band_gap", "band_overlap", "band_edge", "same_dates")
 BANDS = ("band_gap", "band_overlap", "band_edge")
@@ -122,6 +122,8 @@ def plain(key: str, value: Any) -> Any:
         return sorted({each if isinstance(each, str) else each["code"] for each in value})
     if key == "missing":
         return [each if isinstance(each, str) else each["name"] for each in value]
+    if key == "instalments":
+        return [{part: each[part] for part in ("way", "amount", "count", "rest", "version") if part in each} for each in value]
     return value
 
 

@@ -1,4 +1,4 @@
-"""The numbered points of the meaning of a charge, continued: its stages (points 10 to 18)."""
+"""The numbered points of the meaning of a charge, continued: its stages (points 10 to 19)."""
 
 from __future__ import annotations
 
@@ -260,3 +260,33 @@ def test_18_the_rule_is_the_alternative_or_reduction_else_the_charge() -> None:
     assert (answer["rule"], answer["version"], answer["amount"]) == ("dues.tariff.a", "2020-01-16", "2.00")
     answer = ask(own, active="no", poor="no")
     assert (answer["rule"], answer["status"], answer.get("version")) == ("dues", "no_rule", None)
+
+
+# 19 instalments
+def instalments(ways: str, period: str = "2026-11", **facts: Any) -> Any:
+    answer = ask(rules(tariff("amount: pay") + f"\npay_by: {{ {ways} }}"), period, **facts)
+    return [(way["way"], way["amount"], way.get("count"), way.get("rest")) for way in answer.get("instalments", [])]
+
+
+def test_19_a_share_is_rounded_and_has_no_number() -> None:
+    assert instalments(f"week: {version('times: 12 / 52, round: half_up to 0.01')}", pay="81") == [("week", "18.69", None, None)]
+
+
+@pytest.mark.parametrize(("rest", "last"), [("", True), (", rest: last", True), (", rest: first", False)])
+def test_19_parts_add_up_to_the_amount(rest: str, last: bool) -> None:
+    way = version(f"parts: 4, round: half_up to 0.05{rest}")
+    assert instalments(f"four: {way}", pay="99.90") == [("four", "25.00", 4, {"last": last, "amount": "24.90"})]
+    assert instalments(f"four: {way}", pay="100") == [("four", "25.00", 4, None)]
+
+
+def test_19_a_way_that_is_not_possible_or_not_in_force_is_left_out() -> None:
+    ways = f"four: {version('parts: 4, round: up to 1')}, new: {{ cite: new art. 1, times: 1/4, round: up to 1 }}"
+    assert instalments(ways, pay="2.50") == [("new", "1.00", None, None)]
+    assert instalments(ways, "2019-11", pay="2.50") == []
+    answer = ask(rules(tariff("amount: pay") + f"\npay_by: {{ {ways} }}"), pay="2.50")
+    assert (answer["amount"], answer["findings"]) == ("2.50", ["no_instalments"])
+
+
+def test_19_a_longer_period_and_what_is_not_charged_have_none() -> None:
+    way = f"week: {version('times: 1/4, round: up to 1')}"
+    assert instalments(way, "2026-Q4", pay="8") == [] and instalments(way) == []

@@ -70,8 +70,20 @@ def test_the_oracle_gives_what_a_case_expects(document: Document, case: BODY, fa
         assert answer["rule"] == case["rule"]
     if "missing" in case:
         assert answer.get("missing", []) == case["missing"]
+    for way, wanted in case.get("instalments", {}).items():
+        every = paid(answer, way)
+        assert every == [Fraction(each) for each in (wanted if isinstance(wanted, list) else [wanted] * len(every))]
     for code in case.get("findings", []):
         assert code in answer.get("findings", []), answer
+
+
+def paid(answer: BODY, name: str) -> list[Fraction]:
+    """All instalments in turn; one where it stands for all of them, or their number is not said."""
+    way = next(way for way in answer["instalments"] if way["way"] == name)
+    every = [Fraction(way["amount"])] * way.get("count", 1)
+    if "rest" in way:
+        every[-1 if way["rest"]["last"] else 0] = Fraction(way["rest"]["amount"])
+    return every
 
 
 def test_every_rule_set_that_ships_is_among_them() -> None:

@@ -10,7 +10,6 @@ use rollbook::ruleset::{Facts, InputId, Rules};
 use rollbook::value::Date;
 
 use crate::failure::Failure;
-use crate::findings::with_suggestion;
 use crate::names::{ID_HEADINGS, Meaning, Names};
 use crate::roster::{Row, cell};
 use crate::table::{Cells, Reading, Remark, Table};
@@ -125,7 +124,7 @@ impl Changes {
                 }
             };
             for finding in facts.refused().iter().skip(before) {
-                let finding = with_suggestion(finding).with("file", &self.name);
+                let finding = finding.clone().with("file", &self.name);
                 row.refused.push(finding.with("row", number).with("column", heading));
             }
         }
@@ -219,7 +218,9 @@ impl RowReader<'_> {
             let name = rules.input(input).map_or("", |input| &*input.name);
             let shown: String = from_written.chars().take(40).collect();
             let refusal = Finding::new(Code::BadValue).with("name", name).with("value", shown);
-            self.placed(with_suggestion(&refusal.with("wanted", "2026-01-31")), from)
+            let refusal = refusal.with("wanted", "2026-01-31");
+            let near = rollbook::ruleset::nearest_day(from_written);
+            self.placed(near.into_iter().fold(refusal, |refusal, near| refusal.with("near", near)), from)
         })?;
         let text = self.text(value)?;
         let text = rules.input(input).map_or(text, |input| cell::text_for(&input.kind, text, self.cells.beside(value)));

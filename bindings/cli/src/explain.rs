@@ -12,7 +12,7 @@ use crate::names::{Meaning, Names};
 use crate::question::Asked;
 use crate::roster::Roster;
 use crate::rules::{RulesText, read_text, read_text_from};
-use crate::{ATTENTION, DONE, Streams, facts_file, findings};
+use crate::{ATTENTION, DONE, Streams, facts_file};
 
 pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let rule_set = RulesText::read(&arguments.question.rules)?.load(streams)?;
@@ -113,7 +113,7 @@ fn told(
         }
     }
     if !facts.refused().is_empty() {
-        let refused: Vec<Finding> = facts.refused().iter().map(findings::with_suggestion).collect();
+        let refused: Vec<Finding> = facts.refused().to_vec();
         refuse_all(facts, &refused);
     }
     Ok(())

@@ -16,7 +16,7 @@ mod explain;
 mod facts;
 mod facts_file;
 mod failure;
-pub mod findings;
+mod findings;
 mod fmt;
 pub mod names;
 mod output;

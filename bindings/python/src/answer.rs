@@ -200,6 +200,12 @@ impl Answer {
         self.field(py, "next_band")
     }
 
+    /// The ways in which a charged amount is paid in instalments, by their names. A longer period has none.
+    #[getter]
+    fn instalments<'py>(&self, py: Python<'py>) -> PyResult<Object<'py>> {
+        self.field(py, "instalments")
+    }
+
     /// Who gets it, as a word of the charge's recipients.
     #[getter]
     fn goes_to<'py>(&self, py: Python<'py>) -> PyResult<Object<'py>> {

@@ -48,6 +48,8 @@ looked_up! {
     citation = "Citation",
     missing = "Missing",
     next_band = "NextBand",
+    instalment = "Instalment",
+    rest = "Rest",
     line = "Line",
     part = "Part",
     finding = "Finding",

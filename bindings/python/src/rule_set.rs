@@ -222,6 +222,10 @@ impl RuleSet {
         trace: bool,
     ) -> PyResult<Answer> {
         let request = Asked { period, charge, known, settings, set_aside, trace }.request()?;
+        // What is wrong with facts or question is said on the long way.
+        if let Ok(Some(answered)) = self.rules.dues_if_plain(&request, |teller| value::told(facts, teller)) {
+            return Ok(Answer::new(answered));
+        }
         let answered = self.rules.dues(&self.told(facts)?, &request);
         answered.map(Answer::new).map_err(|error| raised(facts.py(), &error))
     }

@@ -5,8 +5,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 use rollbook::dues::RuleSetName;
 use rollbook::facade::{
-    Answer, Bounds, Citation, Finding, Issue, Line, Missing, NextBand, Part, PathItem, Since, Step, StepField,
-    StepValue,
+    Answer, Bounds, Citation, Finding, Instalment, Issue, Line, Missing, NextBand, Part, PathItem, Rest, Since, Step,
+    StepField, StepValue,
 };
 use rollbook::value::Date;
 
@@ -14,7 +14,7 @@ use crate::plain::{Object, date, decimal, exact, maybe, texts, tuple, word};
 use crate::python::{Classes, Records};
 
 /// The fields of an answer, in this order.
-pub(crate) const FIELDS: [&str; 23] = [
+pub(crate) const FIELDS: [&str; 24] = [
     "rule_set",
     "charge",
     "period",
@@ -33,6 +33,7 @@ pub(crate) const FIELDS: [&str; 23] = [
     "guide",
     "suggested",
     "next_band",
+    "instalments",
     "goes_to",
     "lines",
     "parts",
@@ -63,13 +64,14 @@ pub(crate) fn fields<'py>(py: Python<'py>, answer: &Answer) -> PyResult<Bound<'p
         guide,
         suggested,
         next_band,
+        instalments,
         goes_to,
         lines,
         parts,
         findings,
         trace,
     } = answer;
-    let fields: [Object<'py>; 23] = [
+    let fields: [Object<'py>; 24] = [
         Records::get(py)?.rule_set_name.bind(py).call1((&**id, edition, &**hash))?,
         text(py, charge)?,
         text(py, period)?,
@@ -88,6 +90,7 @@ pub(crate) fn fields<'py>(py: Python<'py>, answer: &Answer) -> PyResult<Bound<'p
         maybe(py, guide.as_deref(), exact)?,
         tuple(py, suggested, |number| exact(py, number))?,
         maybe(py, next_band.as_ref(), next_band_of)?,
+        tuple(py, instalments, |instalment| instalment_of(py, instalment))?,
         maybe(py, goes_to.as_deref(), text)?,
         tuple(py, lines, |line| line_of(py, line))?,
         tuple(py, parts, |part| part_of(py, part))?,
@@ -132,6 +135,23 @@ fn missing_of<'py>(py: Python<'py>, missing: &Missing) -> PyResult<Object<'py>> 
 fn next_band_of<'py>(py: Python<'py>, next: &NextBand) -> PyResult<Object<'py>> {
     let NextBand { from, included, amount } = next;
     Records::get(py)?.next_band.bind(py).call1((exact(py, from)?, included, decimal(py, amount)?))
+}
+
+fn instalment_of<'py>(py: Python<'py>, instalment: &Instalment) -> PyResult<Object<'py>> {
+    let Instalment { way, amount, count, rest, version, cite, attested } = instalment;
+    Records::get(py)?.instalment.bind(py).call1((
+        way,
+        decimal(py, amount)?,
+        *count,
+        maybe(py, rest.as_ref(), rest_of)?,
+        maybe(py, version.as_ref(), |py, version| since(py, *version))?,
+        tuple(py, cite, |citation| citation_of(py, citation))?,
+        word(py, &Classes::get(py)?.words.attested, attested.name())?,
+    ))
+}
+
+fn rest_of<'py>(py: Python<'py>, Rest { last, amount }: &Rest) -> PyResult<Object<'py>> {
+    Records::get(py)?.rest.bind(py).call1((last, decimal(py, amount)?))
 }
 
 fn line_of<'py>(py: Python<'py>, line: &Line) -> PyResult<Object<'py>> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PySet, PyString, PyTuple};
-use rollbook::facade::{Error, Facts, Value};
+use rollbook::facade::{Error, Facts, Teller, Value};
 
 use crate::error::raised;
 use crate::python::Classes;
@@ -47,6 +47,38 @@ pub(crate) fn facts(object: &Bound<'_, PyAny>, names: &Names) -> PyResult<Facts>
         Ok(())
     })?;
     Ok(facts)
+}
+
+/// Tells the facts of a dict that are single values of the plainest classes; false where there is another.
+pub(crate) fn told(object: &Bound<'_, PyAny>, teller: &mut Teller<'_>) -> bool {
+    let Ok(dict) = object.cast_exact::<PyDict>() else { return false };
+    dict.iter().all(|(name, value)| tell(&name, &value, teller).is_some())
+}
+
+fn tell(name: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>, teller: &mut Teller<'_>) -> Option<()> {
+    let name = name.cast_exact::<PyString>().ok()?.to_str().ok()?;
+    if let Ok(text) = value.cast_exact::<PyString>() {
+        teller.text(name, text.to_str().ok()?);
+    } else if value.is_exact_instance(Classes::get(value.py()).ok()?.decimal.bind(value.py())) {
+        let digits = value.str().ok()?;
+        let digits = digits.to_str().ok()?;
+        if !is_plain(digits) {
+            return None;
+        }
+        teller.number(name, digits);
+    } else if let Ok(answer) = value.cast_exact::<PyBool>() {
+        teller.yes_no(name, answer.is_true());
+    } else if value.is_exact_instance_of::<PyInt>() {
+        teller.number(name, value.str().ok()?.to_str().ok()?);
+    } else {
+        return None;
+    }
+    Some(())
+}
+
+/// Whether these are the plain digits of a number.
+fn is_plain(digits: &str) -> bool {
+    digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-')
 }
 
 /// Names and texts, such as what is set aside with the reasons.
@@ -97,7 +129,7 @@ pub(crate) fn decimal_text(object: &Bound<'_, PyAny>) -> PyResult<Option<String>
         return Ok(None);
     }
     let text: String = object.str()?.extract()?;
-    if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-') {
+    if is_plain(&text) {
         return Ok(Some(text));
     }
     // `1E+3` is written out, unless that would fill the memory.

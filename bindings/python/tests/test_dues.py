@@ -7,6 +7,7 @@ import pickle
 from dataclasses import FrozenInstanceError
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -107,6 +108,24 @@ def test_an_answer_says_what_it_rests_on(rules: RuleSet) -> None:
     assert (answer.cite[0].source, answer.cite[0].clause) == ("dues-2008", "arts 1-4")
     assert answer.next_band == rollbook.NextBand(Decimal("10000"), False, Decimal("200.00"))
     assert {finding.severity for finding in answer.findings} == {Severity.NOTE}
+
+
+def test_an_amount_may_be_paid_in_instalments() -> None:
+    shape = Path(__file__).parents[3] / "tests" / "shapes" / "paid_by_week.yaml"
+    rules = RuleSet.parse(shape.read_text(encoding="utf-8"))
+    notes, quarters, thirteen = rules.dues({"grade": "associate"}, period="2026", charge="fee").instalments
+    assert (quarters.way, quarters.amount, quarters.count) == ("quarters", Decimal("25.00"), 4)
+    assert quarters.rest == rollbook.Rest(True, Decimal("24.90"))
+    assert (quarters.version, quarters.attested) == (date(2024, 1, 1), Attested.OFFICIAL)
+    assert [(cite.source, cite.clause) for cite in thirteen.cite] == [("rules", "art. 7")]
+    assert thirteen.rest == rollbook.Rest(False, Decimal("8.70"))
+    weekly = rules.dues({"pay": 5400}, period="2026-11")
+    assert [(way.way, str(way.amount), way.count, way.rest) for way in weekly.instalments] == [
+        ("four_weeks", "74.80", None, None),
+        ("week", "18.69", None, None),
+    ]
+    assert pickle.loads(pickle.dumps(weekly)).instalments == weekly.instalments
+    assert rules.dues({"pay": 5400}, period="2026-Q1").instalments == ()
 
 
 def test_a_version_whose_first_day_was_not_seen_says_so(rules: RuleSet) -> None:

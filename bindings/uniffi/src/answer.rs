@@ -47,6 +47,8 @@ pub struct AnswerRecord {
     pub suggested: Vec<Exact>,
     /// Where the next band begins and what it would cost.
     pub next_band: Option<NextBand>,
+    /// The ways in which a charged amount is paid in instalments, by their names. A longer period has none.
+    pub instalments: Vec<Instalment>,
     /// Who gets it, as a word of the charge's recipients.
     pub goes_to: Option<String>,
     /// A line for each record of a charge that goes through a list.
@@ -121,6 +123,34 @@ pub struct NextBand {
     /// Whether the edge itself already belongs to the next band.
     pub included: bool,
     /// The amount there; just above the edge, if it does not belong.
+    pub amount: Amount,
+}
+
+/// A way in which an amount is paid in instalments.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Instalment {
+    /// The name of the way.
+    pub way: String,
+    /// One instalment.
+    pub amount: Amount,
+    /// How many there are; none, where the rules say what one is and not how many.
+    pub count: Option<i32>,
+    /// The one that takes what rounding leaves, where that makes it differ from the others.
+    pub rest: Option<Rest>,
+    /// Since when the version of the way holds.
+    pub version: Option<Since>,
+    /// The clauses that the way rests on.
+    pub cite: Vec<Citation>,
+    /// How well the version of the way is attested.
+    pub attested: Attested,
+}
+
+/// The instalment that differs from the others of its way.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Rest {
+    /// Whether it is the last one; otherwise the first.
+    pub last: bool,
+    /// What it is.
     pub amount: Amount,
 }
 
@@ -267,7 +297,7 @@ macro_rules! hidden {
     };
 }
 
-hidden!(AnswerRecord, Bounds, NextBand, Line, Part, Finding, Issue, Step, StepField, StepValue);
+hidden!(AnswerRecord, Bounds, NextBand, Instalment, Rest, Line, Part, Finding, Issue, Step, StepField, StepValue);
 
 impl From<facade::Answer> for AnswerRecord {
     fn from(answer: facade::Answer) -> Self {
@@ -290,6 +320,7 @@ impl From<facade::Answer> for AnswerRecord {
             guide,
             suggested,
             next_band,
+            instalments,
             goes_to,
             lines,
             parts,
@@ -315,6 +346,7 @@ impl From<facade::Answer> for AnswerRecord {
             guide: guide.map(Exact),
             suggested: suggested.into_iter().map(Exact).collect(),
             next_band: next_band.map(NextBand::from),
+            instalments: all(instalments),
             goes_to,
             lines: all(lines),
             parts: all(parts),
@@ -365,6 +397,27 @@ impl From<facade::Missing> for Missing {
 impl From<facade::NextBand> for NextBand {
     fn from(facade::NextBand { from, included, amount }: facade::NextBand) -> Self {
         Self { from: Exact(from), included, amount: Amount(amount) }
+    }
+}
+
+impl From<facade::Instalment> for Instalment {
+    fn from(instalment: facade::Instalment) -> Self {
+        let facade::Instalment { way, amount, count, rest, version, cite, attested } = instalment;
+        Self {
+            way,
+            amount: Amount(amount),
+            count: count.map(signed),
+            rest: rest.map(Rest::from),
+            version: version.map(Since::from),
+            cite: all(cite),
+            attested: attested.into(),
+        }
+    }
+}
+
+impl From<facade::Rest> for Rest {
+    fn from(facade::Rest { last, amount }: facade::Rest) -> Self {
+        Self { last, amount: Amount(amount) }
     }
 }
 

@@ -16,8 +16,8 @@ mod question;
 mod rules;
 
 pub use answer::{
-    AnswerRecord, Bounds, Citation, Finding, Issue, Line, Missing, NextBand, Part, PathItem, RuleSetName, Since, Step,
-    StepField, StepValue,
+    AnswerRecord, Bounds, Citation, Finding, Instalment, Issue, Line, Missing, NextBand, Part, PathItem, Rest,
+    RuleSetName, Since, Step, StepField, StepValue,
 };
 pub use error::{CallError, Diagnostic, ErrorCode, Failure, Position, Related, closed_handle, wrong_type};
 pub use fact::{Fact, Field, Word};

@@ -1,10 +1,13 @@
 //! Rollbook for browsers, Node and workers: the engine behind the npm package `rollbook`.
 //!
 //! Everything crosses as text, which costs less than objects and is the same in every host: questions and answers are
-//! the JSON of [`rollbook::facade`], errors its JSON, thrown as a string. The package around it ([`npm`][npm]) turns
+//! the JSON of [`rollbook::facade`], errors its JSON, thrown as a string; facts that are single values cross more plainly
+//! (`plain`). The package around it ([`npm`][npm]) turns
 //! them into objects, errors and types; neither it nor this crate knows a rule.
 //!
 //! [npm]: https://github.com/rollbook/rollbook/tree/main/bindings/wasm/npm
+
+mod plain;
 
 use rollbook::facade::{About, Answered, Asked, Error, Format, Issue, Request, RuleSet, facts_from_json};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -14,6 +17,13 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[derive(Debug)]
 pub struct Rules {
     rule_set: RuleSet,
+    known: plain::Known,
+}
+
+impl From<RuleSet> for Rules {
+    fn from(rule_set: RuleSet) -> Self {
+        Self { rule_set, known: plain::Known::default() }
+    }
 }
 
 /// The rule sets that one of them extends, in a list of the engine's own: handles cannot cross in a list of the host.
@@ -50,7 +60,7 @@ impl Rules {
     /// # Errors
     /// The error in JSON, with the diagnostics of a rule set that is refused.
     pub fn parse(text: &str, parents: &Parents) -> Result<Rules, String> {
-        RuleSet::parse_with(text, &parents.rule_sets).map(|rule_set| Self { rule_set }).map_err(thrown)
+        RuleSet::parse_with(text, &parents.rule_sets).map(Self::from).map_err(thrown)
     }
 
     /// The short name.

@@ -39,9 +39,10 @@ export async function runCorpus(rollbook, read) {
   const failed = [];
   let asked = 0;
   for (const [name, count] of Object.entries(JSON.parse(await read("index.json")).files)) {
-    const { cases, document, rules: id } = JSON.parse(await read(name));
+    const { cases, document, rules: id, parents = [] } = JSON.parse(await read(name));
     if (cases.length !== count) throw new Error(`${name} has ${cases.length} cases and not ${count}`);
-    const rules = document === undefined ? await rollbook.load(id) : rollbook.RuleSet.parse(document);
+    const extended = await Promise.all(parents.map(rollbook.load));
+    const rules = document === undefined ? await rollbook.load(id) : rollbook.RuleSet.parse(document, extended);
     for (const one of cases) {
       const got = await results(rollbook, rules, one).catch((error) => {
         if (!rollbook.isRollbookError(error)) throw error;

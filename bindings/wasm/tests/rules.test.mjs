@@ -35,8 +35,34 @@ test("an answer is a plain object that can be cloned and compared", () => {
   assert.deepEqual(JSON.parse(cpc.duesJson(waged, { period: "2026-11", trace: true })), answer);
 });
 
+const choir = RuleSet.parse(JSON.stringify({
+  rollbook: "1", id: "choir", edition: "1", languages: ["en"], title: "Choir", currency: "EUR",
+  sources: { rules: { title: "Rules", in_force: "2020-01-01", attested: "official" } },
+  charges: {
+    fee: {
+      per: "year",
+      tariff: { cite: "rules art. 3", amount: "99.90" },
+      round: { cite: "rules art. 4", is: "half_up to 0.01" },
+      pay_by: {
+        quarters: { cite: "rules art. 6", parts: "4", round: "half_up to 0.05" },
+        week: { cite: "rules art. 5", times: "1/52", round: "half_up to 0.01" },
+      },
+    },
+  },
+}));
+
+test("an amount may be paid in instalments", () => {
+  const [quarters, week] = choir.dues({}, "2026").instalments;
+  assert.deepEqual(quarters, {
+    way: "quarters", amount: "25.00", count: 4, rest: { last: true, amount: "24.90" }, version: "2020-01-01",
+    cite: [{ source: "rules", clause: "art. 6" }], attested: "official",
+  });
+  assert.deepEqual([week.way, week.amount, week.count, week.rest], ["week", "1.92", undefined, undefined]);
+});
+
 test("every answer is what the types say, with no field beside them", () => {
   const answers = questions.map(([facts, request]) => cpc.dues(facts, request));
+  answers.push(choir.dues({}, { period: "2026", trace: true }));
   const lines = answers.map((answer, at) => `const a${at}: Answer = ${JSON.stringify(answer)};`);
   const fields = new Set(answers.flatMap((answer) => Object.keys(answer)));
   const file = new URL("./answers.ts", import.meta.url);
@@ -46,7 +72,7 @@ test("every answer is what the types say, with no field beside them", () => {
   execFileSync(process.execPath, [new URL("../node_modules/typescript/bin/tsc", import.meta.url).pathname, "-p", "."], {
     cwd: new URL(".", import.meta.url), stdio: "pipe",
   });
-  for (const field of ["amount", "exact", "missing", "next_band", "goes_to", "lines", "parts", "findings", "trace", "assumed", "version"]) {
+  for (const field of ["amount", "exact", "missing", "next_band", "instalments", "goes_to", "lines", "parts", "findings", "trace", "assumed", "version"]) {
     assert.ok(fields.has(field), `${field} is in no answer`);
   }
 });
@@ -56,6 +82,46 @@ test("many are answered as each is", () => {
   const many = cpc.duesOfMany(rows, "2026-11");
   assert.deepEqual(many, rows.map((facts) => cpc.dues(facts, "2026-11")));
   assert.deepEqual(cpc.duesOfMany([], "2026-11"), []);
+});
+
+test("the quick way says what the way in JSON says, however often and after whatever else it was asked", () => {
+  const plain = questions.filter(([, request]) => !request.trace);
+  for (let round = 0; round < 3; round += 1) {
+    for (const [facts, request] of plain) {
+      const answer = cpc.dues(facts, request);
+      assert.equal(JSON.stringify(answer), cpc.duesJson(facts, request));
+    }
+    // More kinds of answers than are kept.
+    for (let month = 1; month <= 24; month += 1) {
+      const period = `20${20 + Math.ceil(month / 12)}-${String(month % 12 + 1).padStart(2, "0")}`;
+      for (const base of ["3000", "5400.55", "123456"]) {
+        const facts = { ...waged, base };
+        assert.equal(JSON.stringify(cpc.dues(facts, period)), cpc.duesJson(facts, period));
+      }
+    }
+  }
+  const rows = Array.from({ length: 2500 }, (_, row) => ({ ...waged, base: String(row), ...(row % 7 === 0 && { category: "student" }) }));
+  assert.deepEqual(cpc.duesOfMany(rows, "2026-11"), rows.map((facts) => JSON.parse(cpc.duesJson(facts, "2026-11"))));
+});
+
+test("no sign in a name or value is taken for one that divides them", () => {
+  for (const sign of ["\u001d", "\u001e", "\u001f"]) {
+    for (const text of [`5400${sign}`, `${sign}5400`, `5400${sign}x${sign}ty`, `5400\u001e\u001dstage\u001ftfull`, `5400\u001ebase\u001ft1`]) {
+      const facts = [{ ...waged, base: text }, { ...waged, [text]: true }, { [`base\u001ft1${sign}`]: "2" }];
+      for (const told of facts) assert.equal(cpc.dues(told, "2026-11").status, "rejected", JSON.stringify(told));
+      assert.deepEqual(cpc.duesOfMany(facts, "2026-11"), facts.map((told) => JSON.parse(cpc.duesJson(told, "2026-11"))));
+    }
+  }
+  assert.throws(() => cpc.dues(waged, '={"period":"2026-11"}'), { code: "bad_period" });
+  assert.throws(() => cpc.dues(waged, '{"period":"2026-11"}'), { code: "bad_period" });
+  assert.throws(() => cpc.duesOfMany([], "2026-13"), { code: "bad_period" });
+});
+
+test("what answers share cannot be changed, and an answer itself can be", () => {
+  const one = cpc.dues(waged, "2026-11");
+  assert.throws(() => one.cite.pop(), TypeError);
+  one.amount = "0";
+  assert.equal(cpc.dues(waged, "2026-11").amount, "81.00");
 });
 
 test("an answer is explained in the language that is asked for", () => {

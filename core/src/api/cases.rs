@@ -245,6 +245,7 @@ impl RuleSet {
                 return Err(failing(node, format!("the bounds of the answer are {got}")));
             }
         }
+        self.compare_instalments(answer, case)?;
         for node in case.get("findings").map(Node::one_or_many).unwrap_or_default() {
             let code = node.as_text().unwrap_or_default();
             if !Code::ALL.iter().any(|known| known.name() == code) {
@@ -258,6 +259,46 @@ impl RuleSet {
             if !answer.findings.iter().any(|finding| finding.code.name() == code) {
                 let met: Vec<&str> = answer.findings.iter().map(|finding| finding.code.name()).collect();
                 return Err(failing(node, format!("the answer has no finding `{code}`; it has [{}]", met.join(", "))));
+            }
+        }
+        Ok(())
+    }
+
+    /// The ways of paying that a case names; the answer may have others.
+    fn compare_instalments(&self, answer: &Answer, case: &Node) -> Result<(), Diagnostic> {
+        let Some(charge) = self.charges().charges.get(answer.charge) else { return Ok(()) };
+        for entry in case.get("instalments").and_then(Node::as_map).unwrap_or_default() {
+            let known = || charge.pay_by.iter().map(|way| &*way.name);
+            let Some(way) = known().position(|name| *name == *entry.key) else {
+                let message = format!("`{}` has no way of paying {}", charge.name, quoted(&entry.key));
+                let fault = Diagnostic::error("bad_case", entry.key_span, message);
+                return Err(match nearest(&entry.key, known()) {
+                    Some(near) => fault.with_help(format!("did you mean `{near}`?")),
+                    None => fault,
+                });
+            };
+            let written = entry.value.one_or_many().iter().map(|node| node.as_text().unwrap_or_default());
+            let wanted: Vec<Option<Exact>> = written.clone().map(number).collect();
+            let failing = |got: String| {
+                let written: Vec<&str> = written.clone().collect();
+                let message =
+                    format!("the case expects [{}] by `{}`, the rules give {got}", written.join(", "), entry.key);
+                Diagnostic::error("failing_case", entry.value.span, message)
+            };
+            let Some(instalment) = answer.instalments.iter().find(|instalment| instalment.way == way) else {
+                return Err(failing("no instalments".to_owned()));
+            };
+            let got: Vec<Exact> = match instalment.each() {
+                Some(each) => each.collect(),
+                None => vec![instalment.amount],
+            };
+            // One number stands for instalments that are all the same.
+            let lengths =
+                if entry.value.as_text().is_some() { instalment.rest.is_none() } else { got.len() == wanted.len() };
+            let same = got.iter().zip(&wanted).all(|(got, wanted)| Some(*got) == *wanted);
+            if !(lengths && same) {
+                let all: Vec<String> = got.iter().map(|amount| instalment.text(*amount, answer)).collect();
+                return Err(failing(format!("[{}]", all.join(", "))));
             }
         }
         Ok(())

@@ -29,6 +29,11 @@ static CASE: Shape = Shape::Record(&Record {
         Key::optional("rule", &ANY, "The rule that gives the answer."),
         Key::optional("exact", &ANY, "The amount before the last rounding."),
         Key::optional("bounds", &Shape::Record(&BOUNDS), "The least and greatest amount of an open answer."),
+        Key::optional(
+            "instalments",
+            &Shape::Named(&INSTALMENTS),
+            "The instalments of the amount, by the way of paying.",
+        ),
         Key::optional("findings", &Shape::List(&NAME), "Codes of findings that the answer has."),
         Key::optional("note", &ANY, "Where the figure comes from."),
     ],
@@ -45,6 +50,9 @@ static BOUNDS: Record = Record {
     rules: &[],
     told_by: &[],
 };
+/// One instalment, or every one in turn where they add up to the amount.
+static INSTALMENTS: Shape =
+    Shape::AnyOf(&[&Shape::Text(TextForm::Number), &Shape::List(&Shape::Text(TextForm::Number))]);
 static RECORDS: Shape = Shape::List(&Shape::AnyOf(&[&ANY, &Shape::Named(&ANY)]));
 static CASE_FACT: Shape = Shape::AnyOf(&[&ANY, &RECORDS]);
 static CASES: Shape = Shape::List(&CASE);

@@ -102,6 +102,8 @@ pub struct Answer {
     pub suggested: Vec<Exact>,
     /// Where the next band begins and what it would cost.
     pub next_band: Option<NextBand>,
+    /// The ways in which a charged amount is paid in instalments, by their names. A longer period has none.
+    pub instalments: Vec<Instalment>,
     /// Who gets it, as a word of the charge's recipients.
     pub goes_to: Option<u8>,
     /// A line for each record of a charge that goes through a list.
@@ -132,6 +134,50 @@ pub struct NextBand {
     pub included: bool,
     /// The amount there; just above the edge, if it does not belong.
     pub amount: Exact,
+}
+
+/// A way in which an amount is paid in instalments.
+#[derive(Clone, PartialEq)]
+pub struct Instalment {
+    /// The version of the way.
+    pub version: VersionId,
+    /// The way, by its place among those of the charge.
+    pub way: usize,
+    /// One instalment.
+    pub amount: Exact,
+    /// How it was rounded.
+    pub rounding: Rounding,
+    /// How many there are; none, where the rules say what one is and not how many.
+    pub count: Option<u16>,
+    /// The one that takes what rounding leaves, where that makes it differ from the others.
+    pub rest: Option<Rest>,
+}
+
+/// The instalment that differs from the others of its way.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Rest {
+    /// Whether it is the last one; otherwise the first.
+    pub last: bool,
+    /// What it is.
+    pub amount: Exact,
+}
+
+impl Instalment {
+    /// Every instalment in turn; none, where the rules do not say how many there are.
+    pub fn each(&self) -> Option<impl Iterator<Item = Exact>> {
+        let count = self.count?;
+        let (rest, one) = (self.rest, self.amount);
+        Some((1..=count).map(move |number| match rest {
+            Some(rest) if number == if rest.last { count } else { 1 } => rest.amount,
+            _ => one,
+        }))
+    }
+
+    /// An instalment at the finer of the units that the amount of the answer and the way are rounded to.
+    pub(crate) fn text(&self, instalment: Exact, of: &Answer) -> String {
+        let scale = of.rounding.map_or(0, Rounding::scale).max(self.rounding.scale());
+        instalment.to_fixed(scale).unwrap_or_else(|| instalment.to_string())
+    }
 }
 
 /// A line of a charge that goes through a list.
@@ -187,4 +233,4 @@ macro_rules! hidden {
     };
 }
 
-hidden!(Bounds, NextBand, Line, Part);
+hidden!(Bounds, NextBand, Instalment, Rest, Line, Part);

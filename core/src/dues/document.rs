@@ -1,8 +1,8 @@
 //! The form of a charge in the document: which keys stand where.
 
 use crate::ruleset::document::{
-    ANY, AS_OF, EXPRESSION, LOWER_EDGE, MODES, NAME, NAMES, NO_WHEN_BESIDE_OTHERWISE, NUMBER, TITLE, UPPER_EDGE, WORDS,
-    YES_NO, copy, titled, version,
+    ANY, AS_OF, EXPRESSION, LOWER_EDGE, MODES, NAME, NAMES, NO_WHEN_BESIDE_OTHERWISE, NUMBER, RATE, TITLE, UPPER_EDGE,
+    WORDS, YES_NO, copy, titled, version,
 };
 use crate::ruleset::shape::{Key, Record, Rule, Shape, TextForm};
 
@@ -39,6 +39,26 @@ static LIMITS: Shape = Shape::Named(&Shape::AnyOf(&[
     &Shape::List(&Shape::Record(&LIMIT)),
     &Shape::Record(&TITLED_LIMIT),
     &Shape::Record(&LIMIT),
+]));
+
+static WAY: Record = version!(
+    "way of paying", "A way in which the amount is paid in instalments.",
+    told_by: [], rules: [Rule::AtMostOne(&["times", "parts"]), Rule::Needs("rest", &["parts"])],
+    Key::optional("title", &TITLE, "Its title."),
+    Key::optional("times", &RATE, "The share of the amount that one instalment is, such as `12/52`."),
+    Key::optional("parts", &Shape::Text(TextForm::Count), "Into how many instalments the amount is divided, such as 4."),
+    Key::optional("round", &ROUNDING, "How an instalment is rounded: a mode and a unit such as `half_up to 0.01`, or a setting."),
+    Key::optional(
+        "rest",
+        &Shape::Text(TextForm::Words(&["first", "last"])),
+        "Which of the `parts` takes what rounding leaves; by default the last.",
+    ),
+);
+static TITLED_WAY: Record = titled!("way of paying with a title", &Shape::OneOrMany(&Shape::Record(&WAY)));
+static WAYS: Shape = Shape::Named(&Shape::AnyOf(&[
+    &Shape::List(&Shape::Record(&WAY)),
+    &Shape::Record(&TITLED_WAY),
+    &Shape::Record(&WAY),
 ]));
 
 static REDUCTION: Record = version!(
@@ -238,6 +258,13 @@ const ROUNDED: Rule = Rule::Coded(
     "say how an amount becomes one that can be paid: `round: { cite: …, is: half_up to 0.01 }`",
 );
 
+/// What is already given is not paid in instalments.
+const GIVEN_AT_ONCE: Rule = Rule::Coded(
+    "keys_together",
+    &Rule::AtMostOne(&["each", "pay_by"]),
+    "a charge that goes through records has no instalments: leave `pay_by` out",
+);
+
 /// A charge.
 pub(crate) static CHARGE: Shape = Shape::Record(&Record {
     title: "charge",
@@ -264,9 +291,15 @@ pub(crate) static CHARGE: Shape = Shape::Record(&Record {
         Key::required("tariff", &TARIFFS, "How the amount is found: versions, or named alternatives."),
         Key::optional("limits", &LIMITS, "Limits on the amount, after reductions."),
         Key::optional("round", &Shape::OneOrMany(&Shape::Record(&ROUND)), "How the amount is rounded."),
-        Key::later("pay_by", "Instalments of the amount."),
+        Key::optional("pay_by", &WAYS, "Named ways in which the amount is paid in instalments."),
         Key::later("splits", "How the amount is divided between levels."),
     ],
-    rules: &[Rule::Needs("each", &["day"]), Rule::Needs("day", &["each"]), Rule::AtLeastOne(&["per", "each"]), ROUNDED],
+    rules: &[
+        Rule::Needs("each", &["day"]),
+        Rule::Needs("day", &["each"]),
+        Rule::AtLeastOne(&["per", "each"]),
+        ROUNDED,
+        GIVEN_AT_ONCE,
+    ],
     told_by: &[],
 });

@@ -3,6 +3,7 @@
 
 mod direct;
 mod each;
+mod instalments;
 mod limits;
 mod outcome;
 mod owed;

@@ -2,7 +2,7 @@
 
 pub(crate) mod steps;
 
-use super::answer::{Answer, Line, Part};
+use super::answer::{Answer, Instalment, Line, Part};
 use super::rule::{Charge, Charges, VersionsOn};
 use crate::explain::Finding;
 use crate::explain::json_writer::JsonWriter;
@@ -15,7 +15,7 @@ impl Answer {
     ///
     /// Amounts, dates and exact values are text; an amount has the decimals of the unit that it was rounded to.
     pub fn to_json(&self, rules: &Rules, charges: &Charges) -> String {
-        let mut json = JsonWriter::default();
+        let mut json = JsonWriter::long();
         self.write_json(&mut json, rules, charges, self.trace.is_some());
         json.finish()
     }
@@ -83,19 +83,19 @@ impl AnswerWriter<'_> {
         json.key("period").text_of(answer.period);
         json.key("status").string(answer.status.name());
         if let Some(amount) = answer.amount {
-            json.key("amount").string(&answer.amount_text(amount));
+            json.key("amount").plain(|text| answer.write_amount(amount, text));
         }
         json.key("currency").string(answer.currency.as_str());
         if let Some(unit) = answer.unit {
             json.key("unit").string(unit.name());
         }
         if let Some(exact) = answer.exact {
-            json.key("exact").text_of(exact);
+            json.key("exact").exact(exact);
         }
         if let Some(bounds) = answer.bounds {
             json.key("bounds").object(|json| {
-                json.key("at_least").string(&answer.amount_text(bounds.at_least));
-                json.key("at_most").string(&answer.amount_text(bounds.at_most));
+                json.key("at_least").plain(|text| answer.write_amount(bounds.at_least, text));
+                json.key("at_most").plain(|text| answer.write_amount(bounds.at_most, text));
             });
         }
     }
@@ -103,11 +103,7 @@ impl AnswerWriter<'_> {
     fn grounds(&self, json: &mut JsonWriter) {
         let Self { answer, rules, .. } = *self;
         json.key("rule").string(self.rule(answer.rule));
-        if let Some(version) = answer.rule.and_then(|id| rules.version(id)) {
-            let from = version.from;
-            let from = if from == Date::LONG_AGO { "not_seen".to_owned() } else { from.to_string() };
-            json.key("version").string(&from);
-        }
+        self.since(json, answer.rule);
         self.cite(json, &answer.cite);
         json.key("attested").string(answer.attested.name());
         if !answer.assumed.is_empty() {
@@ -135,26 +131,33 @@ impl AnswerWriter<'_> {
             });
         }
         if let Some(guide) = answer.guide {
-            json.key("guide").text_of(guide);
+            json.key("guide").exact(guide);
         }
         if !answer.suggested.is_empty() {
             json.key("suggested").array(|json| {
                 for step in &answer.suggested {
-                    json.text_of(step);
+                    json.exact(*step);
                 }
             });
         }
         if let Some(next) = answer.next_band {
             json.key("next_band").object(|json| {
-                json.key("from").text_of(next.from);
+                json.key("from").exact(next.from);
                 json.key("included").yes_no(next.included);
-                json.key("amount").string(&answer.amount_text(next.amount));
+                json.key("amount").plain(|text| answer.write_amount(next.amount, text));
             });
         }
     }
 
     fn beside(&self, json: &mut JsonWriter) {
         let answer = self.answer;
+        if !answer.instalments.is_empty() {
+            json.key("instalments").array(|json| {
+                for instalment in &answer.instalments {
+                    json.object(|json| self.instalment(json, instalment));
+                }
+            });
+        }
         self.goes_to(json, answer.goes_to);
         if !answer.lines.is_empty() {
             json.key("lines").array(|json| {
@@ -179,15 +182,35 @@ impl AnswerWriter<'_> {
         }
     }
 
+    fn instalment(&self, json: &mut JsonWriter, instalment: &Instalment) {
+        let way = self.charge.and_then(|charge| charge.pay_by.get(instalment.way));
+        json.key("way").string(way.map_or("", |way| &way.name));
+        json.key("amount").string(&instalment.text(instalment.amount, self.answer));
+        if let Some(count) = instalment.count {
+            json.key("count").whole(u64::from(count));
+        }
+        if let Some(rest) = instalment.rest {
+            json.key("rest").object(|json| {
+                json.key("last").yes_no(rest.last);
+                json.key("amount").string(&instalment.text(rest.amount, self.answer));
+            });
+        }
+        self.since(json, Some(instalment.version));
+        self.cite(json, &[instalment.version]);
+        if let Some(version) = self.rules.version(instalment.version) {
+            json.key("attested").string(version.attested.name());
+        }
+    }
+
     fn line(&self, json: &mut JsonWriter, line: &Line) {
         json.key("record").whole(u64::try_from(line.record).unwrap_or(u64::MAX));
         json.key("day").text_of(line.day);
         json.key("status").string(line.status.name());
         if let Some(amount) = line.amount {
-            json.key("amount").string(&self.answer.amount_text(amount));
+            json.key("amount").plain(|text| self.answer.write_amount(amount, text));
         }
         if let Some(exact) = line.exact {
-            json.key("exact").text_of(exact);
+            json.key("exact").exact(exact);
         }
         json.key("rule").string(self.rule(line.rule));
         self.goes_to(json, line.goes_to);
@@ -197,7 +220,7 @@ impl AnswerWriter<'_> {
         json.key("period").text_of(part.period);
         json.key("status").string(part.status.name());
         if let Some(amount) = part.amount {
-            json.key("amount").string(&self.answer.amount_text(amount));
+            json.key("amount").plain(|text| self.answer.write_amount(amount, text));
         }
     }
 
@@ -226,6 +249,15 @@ impl AnswerWriter<'_> {
         let list = words.and_then(|words| self.rules.words.get(usize::from(words.0)));
         if let Some(word) = word.and_then(|word| list?.get(word)) {
             json.key("goes_to").string(&word.name);
+        }
+    }
+
+    /// Since when a version holds.
+    fn since(&self, json: &mut JsonWriter, version: Option<VersionId>) {
+        if let Some(version) = version.and_then(|id| self.rules.version(id)) {
+            let from = version.from;
+            let from = if from == Date::LONG_AGO { "not_seen".to_owned() } else { from.to_string() };
+            json.key("version").string(&from);
         }
     }
 

@@ -1,5 +1,6 @@
 //! From the section `charges` to the compiled charges.
 
+mod pay_by;
 mod schedule;
 
 use super::document::TARIFF;
@@ -10,7 +11,7 @@ use super::rule::{
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, Span};
 use crate::ruleset::read::{ChargeRoots, Reader, Within, charge_id, first_key, is_yes, owner};
-use crate::ruleset::{Choice, Dated, ExprId, Kind, Name, Type};
+use crate::ruleset::{Choice, Dated, ExprId, Kind, Name, Type, VersionId};
 use crate::value::Per;
 
 /// What holds throughout one charge.
@@ -112,6 +113,7 @@ fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
     let tariff =
         stage("tariff").map(|(entry, rule, path)| tariff(reader, entry, &rule, &path, place, (per, recipients)));
     let limits = limits(reader, node, name, &path, place);
+    let pay_by = pay_by::ways(reader, node, name, &path);
     let round = match stage("round") {
         Some((entry, rule, path)) => reader.stage(&entry.value, entry.key_span, &rule, &path, |reader, node, path| {
             let is = reader.needed(node, "is", "a rounding", path)?;
@@ -138,6 +140,7 @@ fn charge(reader: &mut Reader, entry: &Entry) -> Option<Charge> {
         tariff: tariff?,
         limits,
         round,
+        pay_by,
         reaches: Vec::new(),
     })
 }
@@ -373,7 +376,27 @@ impl Charge {
             }
         }
         roots.extend(bodies(Some(&self.round)).copied());
+        roots.extend(self.pay_by.iter().flat_map(|way| bodies(Some(&way.dated))).map(|body| body.round));
         roots
+    }
+
+    /// The version of the tariff or of a reduction that has an expression as its amount.
+    pub(crate) fn version_stating(&self, amount: ExprId) -> Option<VersionId> {
+        let tariffs = self.tariff.alternatives.iter().flat_map(|alternative| {
+            versions(&alternative.dated).filter(|(_, case)| {
+                let mut roots = Vec::new();
+                if let TariffBody::Amount(schedule) = &case.body.body {
+                    schedule::roots(schedule, &mut roots);
+                }
+                roots.contains(&amount)
+            })
+        });
+        let reductions = self.reductions.iter().flat_map(|reductions| &reductions.choice.alternatives);
+        let reductions = reductions.flat_map(|alternative| {
+            versions(&alternative.dated)
+                .filter(|(_, case)| matches!(case.body.body, ReductionBody::Amount(id) if id == amount))
+        });
+        tariffs.map(|(version, _)| version).chain(reductions.map(|(version, _)| version)).next()
     }
 
     /// The timelines of the charge's own stages.
@@ -383,10 +406,21 @@ impl Charge {
         all.extend(self.as_of.as_ref().map(|dated| dated.timeline));
         all.extend(self.tariff.alternatives.iter().map(|alternative| alternative.dated.timeline));
         all.extend(self.limits.iter().map(|limit| limit.dated.timeline));
+        all.extend(self.pay_by.iter().map(|way| way.dated.timeline));
         let reductions = self.reductions.iter().flat_map(|reductions| &reductions.choice.alternatives);
         all.extend(reductions.map(|alternative| alternative.dated.timeline));
         all
     }
+}
+
+/// What the versions of a timeline say, with their ids.
+fn versions<T>(dated: &Dated<T>) -> impl Iterator<Item = (VersionId, &T)> {
+    let timeline = dated.timeline;
+    dated
+        .bodies
+        .iter()
+        .zip(0_u16..)
+        .filter_map(move |(body, version)| Some((VersionId { timeline, version }, body.as_ref()?)))
 }
 
 fn bodies<T>(dated: Option<&Dated<T>>) -> impl Iterator<Item = &T> {

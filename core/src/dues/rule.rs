@@ -1,7 +1,7 @@
 //! What an organisation may write about dues, in its compiled form.
 
 use crate::ruleset::{Bands, Choice, Dated, ExprId, InputId, Owner, TimelineId, Titles, WordsId};
-use crate::value::Per;
+use crate::value::{Exact, Per};
 
 /// All charges of a rule set.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,8 @@ pub struct Charge {
     pub limits: Vec<NamedLimit>,
     /// How the amount is rounded: an expression of the kind rounding.
     pub round: Dated<ExprId>,
+    /// The ways in which the amount is paid in instalments, by name.
+    pub pay_by: Vec<Way>,
     /// Every timeline that an answer can read: its own stages, and the terms and settings behind them.
     pub reaches: Vec<TimelineId>,
 }
@@ -258,6 +260,45 @@ pub struct LimitBody {
     pub at_most: Option<ExprId>,
     /// The least amount.
     pub at_least: Option<ExprId>,
+}
+
+/// A named way in which an amount is paid in instalments.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Its name.
+    pub name: Box<str>,
+    /// Its titles.
+    pub title: Titles,
+    /// Its versions.
+    pub dated: Dated<WayBody>,
+}
+
+/// What a way of paying says.
+#[derive(Clone, Debug)]
+pub struct WayBody {
+    /// What one instalment is of the amount.
+    pub divided: Divided,
+    /// How an instalment is rounded: an expression of the kind rounding that no fact can change.
+    pub round: ExprId,
+}
+
+/// What one instalment is of the amount.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Divided {
+    /// A share of it; how many instalments there are is not the rule's to say.
+    Times {
+        /// The share, more than 0.
+        share: Exact,
+        /// The share as it was written, without spaces: `12/52`.
+        written: Box<str>,
+    },
+    /// One of so many that add up to it.
+    Parts {
+        /// How many, from 2 to 366.
+        count: u16,
+        /// Whether the last one takes what rounding leaves; otherwise the first.
+        rest_last: bool,
+    },
 }
 
 impl Charges {

@@ -120,6 +120,9 @@ codes! {
     TooManyDigits = "too_many_digits", Error;
     /// A row of a roster repeats its headings. Parameters: `row`, `first`.
     SecondHeading = "second_heading", Error;
+    /// The amount cannot be paid in a way of paying, which is left out. Parameters: `amount`, `rule`; `others`, where all
+    /// instalments but the one that takes the rest come to more than the amount; `name`, where a setting has no value.
+    NoInstalments = "no_instalments", Warning;
 }
 
 impl fmt::Display for Code {

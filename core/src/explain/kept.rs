@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::render::Places;
 use crate::dues::Charges;
-use crate::ruleset::{ExprId, InputId, Rules, VersionId};
+use crate::ruleset::{ExprId, InputId, Rules, VersionId, written};
 
 /// A text that depends on the rule set and the language only; none, where there is nothing to say.
 pub(super) type Slot = OnceLock<Option<Box<str>>>;
@@ -14,6 +14,8 @@ pub(super) type Slot = OnceLock<Option<Box<str>>>;
 #[derive(Default)]
 pub(crate) struct Kept {
     places: OnceLock<Places>,
+    /// Each expression in the notation of the rule set.
+    written: OnceLock<Box<[OnceLock<Box<str>>]>>,
     /// One for each language of the rule set, then one for Chinese and one for all others that it does not have.
     languages: OnceLock<Box<[OnceLock<Phrases>]>>,
 }
@@ -35,6 +37,13 @@ impl Kept {
     /// The rule that each timeline dates.
     pub(super) fn places(&self, rules: &Rules, charges: &Charges) -> &Places {
         self.places.get_or_init(|| Places::of(rules, charges))
+    }
+
+    /// An expression in the notation of the rule set.
+    pub(crate) fn written(&self, rules: &Rules, expression: ExprId) -> &str {
+        let all = self.written.get_or_init(|| (0..rules.arena.len()).map(|_| OnceLock::new()).collect());
+        let slot = usize::try_from(expression.0).ok().and_then(|at| all.get(at));
+        slot.map_or("", |slot| slot.get_or_init(|| written(rules, expression).into()))
     }
 
     /// The phrases in a language.

@@ -156,6 +156,7 @@ impl Code {
                 &["row", "column", "value"]
             }
             Self::SecondHeading => &["row", "first"],
+            Self::NoInstalments => &["amount", "rule", "others", "name"],
         }
     }
 

@@ -120,6 +120,7 @@ impl<'a> Names<'a> {
         let by_name = |name: &Option<Box<str>>| name.as_deref() == Some(part);
         let title = match (stage, charge) {
             ("limits", Some(charge)) => charge.limits.iter().find(|l| &*l.name == part).map(|limit| &limit.title),
+            ("pay_by", Some(charge)) => charge.pay_by.iter().find(|w| &*w.name == part).map(|way| &way.title),
             ("tariff", Some(charge)) => {
                 charge.tariff.alternatives.iter().find(|a| by_name(&a.name)).map(|found| &found.title)
             }
@@ -145,6 +146,7 @@ impl<'a> Names<'a> {
             "reductions" => ("减免", "reductions"),
             "limits" => ("限额", "limits"),
             "round" => ("进位", "rounding"),
+            "pay_by" => ("分期", "instalments"),
             "formula" => ("计算办法", "formula"),
             other => return Cow::Owned(spaced(other)),
         };

@@ -82,16 +82,30 @@ pub(crate) struct Amount<'a> {
 
 impl Put for Amount<'_> {
     fn put(&self, out: &mut String) {
-        let currency: &Currency = &self.answer.currency;
-        match self.tongue {
-            Tongue::Zh => {
-                self.answer.write_amount(self.number, out);
-                put!(out, " ", if currency.as_str() == "CNY" { "元" } else { currency.as_str() });
-            }
-            Tongue::En => {
-                put!(out, currency.as_str(), " ");
-                self.answer.write_amount(self.number, out);
-            }
+        put_money(self.answer.currency, self.tongue, out, |out| self.answer.write_amount(self.number, out));
+    }
+}
+
+/// An amount as it is written already, with its currency.
+#[derive(Clone, Copy)]
+pub(crate) struct InCurrency<'a>(pub Currency, pub &'a str, pub Tongue);
+
+impl Put for InCurrency<'_> {
+    fn put(&self, out: &mut String) {
+        put_money(self.0, self.2, out, |out| out.push_str(self.1));
+    }
+}
+
+/// Writes a number with its currency.
+fn put_money(currency: Currency, tongue: Tongue, out: &mut String, number: impl FnOnce(&mut String)) {
+    match tongue {
+        Tongue::Zh => {
+            number(out);
+            put!(out, " ", if currency.as_str() == "CNY" { "元" } else { currency.as_str() });
+        }
+        Tongue::En => {
+            put!(out, currency.as_str(), " ");
+            number(out);
         }
     }
 }

@@ -200,7 +200,7 @@ impl Writer<'_> {
             );
             if self.in_force.known != Date::NEVER {
                 let known = self.in_force.known;
-                pick!(tongue, put!(out, "，只计 ", known, " 以前发布的"), put!(out, ", as issued by ", known));
+                pick!(tongue, put!(out, "，只计截至 ", known, " 已发布的"), put!(out, ", as issued by ", known));
             }
         });
         let counted = Attested::ALL

@@ -85,6 +85,8 @@ pub enum LineKind {
     Rounding,
     /// The amount of another charge.
     Charge,
+    /// One instalment of the amount.
+    Instalment,
     /// What the answer comes to.
     Result,
     /// Where the next band begins.
@@ -93,6 +95,8 @@ pub enum LineKind {
     Missing,
     /// What is recommended.
     Guide,
+    /// A way in which the amount is paid in instalments.
+    PayBy,
     /// A finding.
     Finding,
 }
@@ -122,17 +126,22 @@ impl LineKind {
             Self::Piece => "piece",
             Self::Rounding => "rounding",
             Self::Charge => "charge",
+            Self::Instalment => "instalment",
             Self::Result => "result",
             Self::NextBand => "next_band",
             Self::Missing => "missing",
             Self::Guide => "guide",
+            Self::PayBy => "pay_by",
             Self::Finding => "finding",
         }
     }
 
     /// Whether the line is part of the reckoning; the others are remarks behind it.
     fn is_numbered(self) -> bool {
-        !matches!(self, Self::NextBand | Self::Missing | Self::Guide | Self::Finding | Self::Period | Self::Record)
+        !matches!(
+            self,
+            Self::NextBand | Self::Missing | Self::Guide | Self::PayBy | Self::Finding | Self::Period | Self::Record
+        )
     }
 
     fn is_heading(self) -> bool {

@@ -271,6 +271,30 @@ pub enum Step {
         /// The rounded amount.
         gives: Exact,
     },
+    /// One instalment of the amount, before it is rounded: share × of = gives.
+    Instalment {
+        /// The version of the way of paying.
+        version: VersionId,
+        /// What one instalment is of the amount; 1/4 of four parts.
+        share: Exact,
+        /// The amount.
+        of: Exact,
+        /// The product.
+        gives: Exact,
+    },
+    /// The instalment that takes what rounding leaves: of − others × each = gives.
+    Rest {
+        /// The version of the way of paying.
+        version: VersionId,
+        /// The amount.
+        of: Exact,
+        /// How many other instalments there are.
+        others: u16,
+        /// What each of them is.
+        each: Exact,
+        /// What is left for this one.
+        gives: Exact,
+    },
     /// A part of a longer period begins here.
     Period {
         /// The part.
@@ -312,6 +336,8 @@ impl std::fmt::Debug for Step {
             Self::Prorated { .. } => "Prorated",
             Self::Piece { .. } => "Piece",
             Self::Rounded { .. } => "Rounded",
+            Self::Instalment { .. } => "Instalment",
+            Self::Rest { .. } => "Rest",
             Self::Period { .. } => "Period",
             Self::Record { .. } => "Record",
         })

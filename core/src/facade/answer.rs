@@ -55,6 +55,8 @@ pub struct Answer {
     pub suggested: Vec<String>,
     /// Where the next band begins and what it would cost.
     pub next_band: Option<NextBand>,
+    /// The ways in which a charged amount is paid in instalments, by their names. A longer period has none.
+    pub instalments: Vec<Instalment>,
     /// Who gets it, as a word of the charge's recipients.
     pub goes_to: Option<String>,
     /// A line for each record of a charge that goes through a list.
@@ -132,6 +134,34 @@ pub struct NextBand {
     /// Whether the edge itself already belongs to the next band.
     pub included: bool,
     /// The amount there; just above the edge, if it does not belong.
+    pub amount: String,
+}
+
+/// A way in which an amount is paid in instalments.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Instalment {
+    /// The name of the way.
+    pub way: String,
+    /// One instalment.
+    pub amount: String,
+    /// How many there are; none, where the rules say what one is and not how many.
+    pub count: Option<u32>,
+    /// The one that takes what rounding leaves, where that makes it differ from the others.
+    pub rest: Option<Rest>,
+    /// Since when the version of the way holds.
+    pub version: Option<Since>,
+    /// The clauses that the way rests on.
+    pub cite: Vec<Citation>,
+    /// How well the version of the way is attested.
+    pub attested: Attested,
+}
+
+/// The instalment that differs from the others of its way.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Rest {
+    /// Whether it is the last one; otherwise the first.
+    pub last: bool,
+    /// What it is.
     pub amount: String,
 }
 
@@ -320,4 +350,4 @@ macro_rules! hidden {
     };
 }
 
-hidden!(Bounds, NextBand, Line, Part, Step, StepField, StepValue);
+hidden!(Bounds, NextBand, Instalment, Rest, Line, Part, Step, StepField, StepValue);

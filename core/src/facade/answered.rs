@@ -1,17 +1,18 @@
 //! From the answer in ids to the answer in names.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::answer::{
-    Answer, Bounds, Citation, Finding, Issue, Line, Missing, NextBand, Part, PathItem, Since, Step, StepField,
-    StepValue,
+    Answer, Bounds, Citation, Finding, Instalment, Issue, Line, Missing, NextBand, Part, PathItem, Rest, Since, Step,
+    StepField, StepValue,
 };
 use super::rule_set::RuleSet;
 use crate::dues::json::steps::{self, StepFields};
 use crate::dues::json::{clauses, effective};
 use crate::dues::{self, Charge, Charges, RuleSetName, Status};
 use crate::explain::{self, Format, Severity};
-use crate::ruleset::{self, InputId, MissingName, Rules, VersionId};
+use crate::ruleset::{self, Attested, InputId, MissingName, Rules, VersionId};
 use crate::value::{Date, Exact};
 
 /// An answer with the rules that gave it: what it says, its explanation, its bytes.
@@ -56,6 +57,71 @@ impl Answered {
     /// The rounded amount at its unit, when it is charged.
     pub fn amount(&self) -> Option<String> {
         self.answer.amount.map(|amount| self.answer.amount_text(amount))
+    }
+
+    /// The amount before the last rounding, when it is charged: an exact number.
+    pub fn exact(&self) -> Option<String> {
+        self.answer.exact.map(|exact| exact.to_string())
+    }
+
+    /// Whether another answer by the same rules says the same but for the amount, before and after rounding: a host that
+    /// kept what it made of the one then has nearly all of the other. Answers with steps differ in more.
+    pub fn differs_in_amount_only(&self, other: &Self) -> bool {
+        let dues::Answer {
+            charge,
+            period,
+            status,
+            amount,
+            exact,
+            rounding: _, // what is printed at its unit is the amount, and the bounds below
+            currency,
+            unit,
+            bounds,
+            rule,
+            cite,
+            attested,
+            assumed,
+            missing,
+            guide,
+            suggested,
+            next_band,
+            goes_to,
+            lines,
+            parts,
+            findings,
+            instalments,
+            trace,
+        } = &self.answer;
+        let other = &other.answer;
+        let plain =
+            |answer: &dues::Answer| answer.bounds.is_none() && answer.next_band.is_none() && answer.trace.is_none();
+        bounds.is_none()
+            && next_band.is_none()
+            && trace.is_none()
+            && plain(other)
+            && *status == other.status
+            && *rule == other.rule
+            && *charge == other.charge
+            && *period == other.period
+            && amount.is_some() == other.amount.is_some()
+            && exact.is_some() == other.exact.is_some()
+            && *currency == other.currency
+            && *unit == other.unit
+            && *cite == other.cite
+            && *attested == other.attested
+            && *assumed == other.assumed
+            && *missing == other.missing
+            && *guide == other.guide
+            && *suggested == other.suggested
+            && *goes_to == other.goes_to
+            && lines.is_empty()
+            && other.lines.is_empty()
+            && parts.is_empty()
+            && other.parts.is_empty()
+            && instalments.is_empty()
+            && other.instalments.is_empty()
+            && findings.len() == other.findings.len()
+            && findings.iter().zip(&other.findings).all(|(one, other)| Arc::ptr_eq(one, other) || one == other)
     }
 
     /// Everything that it says.
@@ -138,6 +204,7 @@ impl<'a> Naming<'a> {
             guide,
             suggested,
             next_band,
+            instalments,
             goes_to,
             lines,
             parts,
@@ -163,7 +230,7 @@ impl<'a> Naming<'a> {
                 at_most: at_unit(&at_most),
             }),
             rule: self.rule(*rule),
-            version: rule.and_then(|id| self.rules.version(id)).map(|version| Since::of(version.from)),
+            version: self.since(*rule),
             cite: self.citations(cite),
             attested: *attested,
             assumed: assumed.iter().filter_map(|input| self.input(*input)).collect(),
@@ -175,6 +242,7 @@ impl<'a> Naming<'a> {
                 included,
                 amount: at_unit(&amount),
             }),
+            instalments: instalments.iter().map(|instalment| self.instalment(said, instalment)).collect(),
             goes_to: self.recipient(*goes_to),
             lines: lines.iter().map(|line| self.line(said, line)).collect(),
             parts: parts
@@ -187,6 +255,21 @@ impl<'a> Naming<'a> {
                 .collect(),
             findings: findings.iter().map(|finding| self.finding(finding)).collect(),
             trace: trace.as_ref().map(|trace| trace.steps.iter().map(|step| self.step(step)).collect()),
+        }
+    }
+
+    fn instalment(&self, said: &dues::Answer, instalment: &dues::Instalment) -> Instalment {
+        // The rounding says with which decimals the amounts are written.
+        let dues::Instalment { version, way, amount, rounding: _, count, rest } = instalment;
+        let way = self.charge.and_then(|charge| charge.pay_by.get(*way));
+        Instalment {
+            way: way.map_or_else(String::new, |way| way.name.to_string()),
+            amount: instalment.text(*amount, said),
+            count: count.map(u32::from),
+            rest: rest.map(|rest| Rest { last: rest.last, amount: instalment.text(rest.amount, said) }),
+            version: self.since(Some(*version)),
+            cite: self.citations(&[*version]),
+            attested: self.rules.version(*version).map_or(Attested::Chosen, |version| version.attested),
         }
     }
 
@@ -274,6 +357,10 @@ impl<'a> Naming<'a> {
 
     fn in_each_language(&self, text: impl Fn(&str) -> String) -> BTreeMap<String, String> {
         self.rules.languages.iter().map(|language| (language.to_string(), text(language))).collect()
+    }
+
+    fn since(&self, version: Option<VersionId>) -> Option<Since> {
+        version.and_then(|id| self.rules.version(id)).map(|version| Since::of(version.from))
     }
 
     fn charge_name(&self) -> String {

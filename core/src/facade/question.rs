@@ -113,11 +113,9 @@ impl std::fmt::Debug for Dated {
 impl Value {
     /// The value in the notation of the rule set, if it can stand where `kind` is wanted.
     fn text_for(&self, kind: &Kind) -> Option<String> {
-        let numeric =
-            matches!(kind, Kind::Count | Kind::Number | Kind::Share | Kind::Money(_) | Kind::Days | Kind::Months);
         match self {
             Self::Text(text) => Some(text.clone()),
-            Self::Number(number) if numeric => Some(number.clone()),
+            Self::Number(number) if kind.is_numeric() => Some(number.clone()),
             Self::YesNo(answer) if *kind == Kind::YesNo => Some(if *answer { "yes" } else { "no" }.to_owned()),
             Self::Date(day) if *kind == Kind::Date => Some(day.clone()),
             Self::Words(words) if matches!(kind, Kind::SetOf(_)) => Some(words.join("|")),

@@ -231,7 +231,7 @@ impl RuleSet {
     pub fn dues(&self, facts: &Facts, request: &Request) -> Result<Answered, Error> {
         let trace = request.trace;
         self.prepared(request, |prepared| {
-            self.shared.desks.at_one(self.rules(), |desk| {
+            self.at_a_desk(|desk| {
                 tell_all(&mut desk.facts, self.rules(), facts);
                 self.one(prepared, trace, desk)
             })
@@ -246,7 +246,7 @@ impl RuleSet {
     pub fn dues_of_many(&self, rows: &[Facts], request: &Request) -> Result<Vec<Answered>, Error> {
         let trace = request.trace;
         self.prepared(request, |prepared| {
-            self.shared.desks.at_one(self.rules(), |desk| {
+            self.at_a_desk(|desk| {
                 let answers = rows.iter().map(|facts| {
                     desk.facts.clear();
                     tell_all(&mut desk.facts, self.rules(), facts);
@@ -322,7 +322,11 @@ impl RuleSet {
         self.engine().charges()
     }
 
-    fn one(&self, prepared: &Prepared<'_>, trace: bool, desk: &mut Desk) -> Answered {
+    pub(super) fn at_a_desk<T>(&self, answer: impl FnOnce(&mut Desk) -> T) -> T {
+        self.shared.desks.at_one(self.rules(), answer)
+    }
+
+    pub(super) fn one(&self, prepared: &Prepared<'_>, trace: bool, desk: &mut Desk) -> Answered {
         let Desk { facts, work } = desk;
         let answer = if trace { prepared.explain(facts, work) } else { prepared.answer(facts, work) };
         Answered::new(self.clone(), answer)

@@ -300,7 +300,7 @@ pub(crate) fn rate(text: &str) -> Option<Exact> {
         return Exact::parse(percent).ok()?.checked_div(Exact::from_i64(100)).ok();
     }
     if let Some((above, below)) = text.split_once('/') {
-        return Exact::parse(above).ok()?.checked_div(Exact::parse(below).ok()?).ok();
+        return Exact::parse(above.trim_end()).ok()?.checked_div(Exact::parse(below.trim_start()).ok()?).ok();
     }
     Exact::parse(text).ok()
 }

@@ -179,6 +179,11 @@ impl Kind {
             Self::Rounding => Type::Rounding,
         }
     }
+
+    /// Whether a number of a host is one of its values.
+    pub(crate) fn is_numeric(&self) -> bool {
+        matches!(self, Self::Count | Self::Number | Self::Share | Self::Money(_) | Self::Days | Self::Months)
+    }
 }
 
 /// A field of the records of a list.

@@ -2,6 +2,7 @@
 
 use super::datum::Datum;
 use super::rules::{Kind, Rules};
+use super::suggestion::suggestion;
 use crate::explain::{Code, Finding};
 use crate::value::{Date, Exact, Period, Rounding};
 
@@ -35,7 +36,8 @@ impl Range {
 ///
 /// # Errors
 ///
-/// A finding that names what was written (at most 40 characters of it) and what is accepted.
+/// A finding that names what was written (at most 40 characters of it), what is accepted and, where that is plain, what
+/// was probably meant.
 pub(crate) fn read_value(
     rules: &Rules,
     name: &str,
@@ -44,6 +46,20 @@ pub(crate) fn read_value(
     text: &str,
 ) -> Result<Datum, Box<Finding>> {
     let text = text.trim_matches(|c: char| c == ' ' || c == '\t');
+    read_as_written(rules, name, kind, range, text).map_err(|finding| {
+        if finding.code == Code::OutOfRange || text.chars().nth(QUOTED).is_some() {
+            return finding;
+        }
+        let near = suggestion(rules, kind, text);
+        let near = near.filter(|near| read_as_written(rules, name, kind, range, near).is_ok());
+        match near {
+            Some(near) => Box::new(finding.with("near", near)),
+            None => finding,
+        }
+    })
+}
+
+fn read_as_written(rules: &Rules, name: &str, kind: &Kind, range: Range, text: &str) -> Result<Datum, Box<Finding>> {
     let refuse = |code: Code, wanted: String| {
         let shown = quoted(text);
         Box::new(Finding::new(code).on(name).with("name", name).with("value", shown).with("wanted", wanted))

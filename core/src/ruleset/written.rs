@@ -41,8 +41,13 @@ fn word_name(rules: &Rules, words: WordsId, word: u8) -> String {
 }
 
 fn list(rules: &Rules, words: WordsId, bits: u128) -> String {
-    let set = (0..128_u8).filter(|word| super::evaluate::has(bits, *word));
-    set.map(|word| word_name(rules, words, word)).collect::<Vec<_>>().join(" | ")
+    let mut left = bits;
+    let set = std::iter::from_fn(|| {
+        let word = u8::try_from(left.trailing_zeros()).ok().filter(|word| *word < 128)?;
+        left &= left.wrapping_sub(1);
+        Some(word_name(rules, words, word))
+    });
+    set.collect::<Vec<_>>().join(" | ")
 }
 
 /// How tightly a node binds, as in the grammar: loosest 1.

@@ -1,6 +1,6 @@
 use rollbook::facade::{
-    Answer, Bounds, Citation, Finding, Format, Line, Missing, NextBand, Part, Request, RuleSet, Status, Step,
-    StepField, StepValue, Value,
+    Answer, Bounds, Citation, Finding, Format, Instalment, Line, Missing, NextBand, Part, Request, Rest, RuleSet,
+    Status, Step, StepField, StepValue, Value,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -27,6 +27,7 @@ fn as_json(answer: &Answer) -> Json {
         guide,
         suggested,
         next_band,
+        instalments,
         goes_to,
         lines,
         parts,
@@ -73,6 +74,7 @@ fn as_json(answer: &Answer) -> Json {
             |NextBand { from, included, amount }| json!({ "from": from, "included": included, "amount": amount }),
         ),
     );
+    put("instalments", instalments.iter().map(instalment).collect());
     put("goes_to", json!(goes_to));
     put("lines", lines.iter().map(line).collect());
     put("parts", parts.iter().map(part).collect());
@@ -100,6 +102,15 @@ fn cited(citations: &[Citation]) -> Json {
         without_nothing(json!({ "source": source, "clause": clause }))
     };
     citations.iter().map(one).collect()
+}
+
+fn instalment(instalment: &Instalment) -> Json {
+    let Instalment { way, amount, count, rest, version, cite, attested } = instalment;
+    let rest = rest.as_ref().map(|Rest { last, amount }| json!({ "last": last, "amount": amount }));
+    without_nothing(json!({
+        "way": way, "amount": amount, "count": count, "rest": rest,
+        "version": version.map(|version| version.to_string()), "cite": cited(cite), "attested": attested.name(),
+    }))
 }
 
 fn line(line: &Line) -> Json {
@@ -181,6 +192,24 @@ fn an_answer_in_names_says_what_the_canonical_json_says() {
     for (facts, request) in questions() {
         let answered = rules.dues(&facts, &request).unwrap();
         let canonical: Json = serde_json::from_str(&answered.to_json()).unwrap();
+        assert_eq!(as_json(&answered.answer()), canonical, "{:?}", request.period);
+    }
+}
+
+#[test]
+fn instalments_in_names_are_those_of_the_canonical_json() {
+    let rules = RuleSet::parse(include_str!("../../../tests/shapes/paid_by_week.yaml")).unwrap();
+    let fee = Request { charge: Some("fee".to_owned()), ..with_steps("2026") };
+    let asked = [
+        (facts([("grade", "associate".into())]), fee.clone(), 3),
+        (facts([("grade", "honorary".into())]), fee, 2),
+        (facts([("pay", "5400".into())]), with_steps("2026-11"), 2),
+        (facts([("pay", "5400".into())]), with_steps("2026-Q1"), 0),
+    ];
+    for (facts, request, ways) in asked {
+        let answered = rules.dues(&facts, &request).unwrap();
+        let canonical: Json = serde_json::from_str(&answered.to_json()).unwrap();
+        assert_eq!(answered.answer().instalments.len(), ways);
         assert_eq!(as_json(&answered.answer()), canonical, "{:?}", request.period);
     }
 }

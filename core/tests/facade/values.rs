@@ -33,6 +33,19 @@ fn a_value_of_another_kind_is_refused_at_its_fact_and_not_turned_into_something(
 }
 
 #[test]
+fn a_refused_value_names_what_was_probably_meant_if_that_would_be_taken() {
+    let near = |name: &str, value: &str| {
+        let issues = cpc().validate(&facts([(name, value.into())]), None, "en").unwrap();
+        issues.first().and_then(|issue| issue.params.get("near").cloned())
+    };
+    assert_eq!(near("base", "5,400").as_deref(), Some("5400"));
+    assert_eq!(near("base", "¥-5"), None, "a base below 0 is refused as well");
+    assert_eq!(near("base", "5,40"), None, "it could mean 540 and 5.40");
+    assert_eq!(near("joined", "2026/11/23").as_deref(), Some("2026-11-23"));
+    assert_eq!(near("category", "Waged").as_deref(), Some("waged"));
+}
+
+#[test]
 fn a_number_that_is_none_is_refused_whatever_its_host_called_it() {
     for number in ["NaN", "Infinity", "1e3", "5,400", "５４００", "", "0x10", "1/3", "+5"] {
         assert_eq!(issue("base", Value::Number(number.to_owned())), bad_value("/base"), "{number}");

@@ -127,4 +127,7 @@ fn a_setting_that_does_not_exist_and_a_rule_that_does_not_exist_are_wrong_calls(
     assert!(refused.starts_with("`dues.limit.cap` cannot be set aside: there is no such rule"), "{refused}");
     let refused = rules.ask("2026-11").set_aside("dues.tariff", "agreed").refused();
     assert!(refused.contains("it holds strictly"), "{refused}");
+    let soft = dues_with("", "tariff: { cite: old, amount: 5, strength: normally }");
+    let refused = soft.ask("2026-11").set_aside("dues.tariff", "agreed").refused();
+    assert!(refused.contains("only `limits` and `as_of` can be"), "{refused}");
 }

@@ -187,6 +187,19 @@ impl Said {
         self.list("lines").map(|line| one_of_several(line, "day")).collect::<Vec<_>>().join("; ")
     }
 
+    /// `month 3 × 33.35, last 33.30; week 23.08`
+    pub(crate) fn instalments(&self) -> String {
+        let one = |way: &Value| {
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            let count = way.get("count").map_or(String::new(), |count| format!("{count} × "));
+            let rest = way.get("rest").map_or(String::new(), |rest| {
+                format!(", {} {}", if rest["last"] == true { "last" } else { "first" }, text(&rest["amount"]))
+            });
+            format!("{} {count}{}{rest}", text(&way["way"]), text(&way["amount"]))
+        };
+        self.list("instalments").map(one).collect::<Vec<_>>().join("; ")
+    }
+
     pub(crate) fn bounds(&self) -> String {
         let Some(bounds) = self.0.get("bounds") else { return String::new() };
         format!("{} to {}", bounds["at_least"].as_str().unwrap(), bounds["at_most"].as_str().unwrap())

@@ -19,6 +19,9 @@ pub(crate) struct File {
     /// The rule set by its document, where it does not ship.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) document: Option<String>,
+    /// The rule sets that ship and that the document extends, by their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) parents: Vec<String>,
     /// The cases.
     pub(crate) cases: Vec<Case>,
 }

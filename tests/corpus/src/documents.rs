@@ -74,12 +74,15 @@ pub(crate) fn read(lines: &str, rng: &mut Rng) -> Result<Vec<(String, File)>, St
             cases.push(Case::dues(format!("{name} question {}", number.saturating_add(1)), request));
         }
         let about = format!("questions to a rule set that was drawn from seed {}", drawn.seed);
-        all.push((format!("cases/{name}.json"), File { about, rules: None, document: Some(rules.to_json()), cases }));
+        all.push((
+            format!("cases/{name}.json"),
+            File { about, rules: None, document: Some(rules.to_json()), parents: Vec::new(), cases },
+        ));
     }
     let about = "rule sets that were drawn with a fault".to_owned();
     all.push((
         "cases/refused.json".to_owned(),
-        File { about, rules: Some("cpc".to_owned()), document: None, cases: refused },
+        File { about, rules: Some("cpc".to_owned()), document: None, parents: Vec::new(), cases: refused },
     ));
     Ok(all)
 }

@@ -134,9 +134,8 @@ fn drawn(seed: u64, count: usize, documents: &Path, folder: &Path) -> Result<(),
         // A rule set that ships is drawn as often as all of the tests together.
         let (sources, first) = if rng.bool() { (&shipped_sources, 0) } else { (&other_sources, shipped_sources.len()) };
         let at = rng.usize(0..sources.len());
-        let (Some(source), Some((_, file))) = (sources.get(at), owned.get_mut(first.saturating_add(at))) else {
-            continue;
-        };
+        let source = sources.get(at).ok_or("there is no rule set to draw for")?;
+        let (_, file) = owned.get_mut(first.saturating_add(at)).ok_or("a rule set to draw for has no file")?;
         file.cases.push(source.case(format!("seed {seed} question {number}"), &mut rng));
     }
     files.extend(owned);

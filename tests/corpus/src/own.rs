@@ -21,7 +21,7 @@ pub(crate) fn shipped() -> Result<Vec<(String, File)>, String> {
     let one = |builtin: &rollbook::api::Builtin| {
         let about = format!("the cases of {}, as its authors worked them out", builtin.id);
         let rules = Some(builtin.id.to_owned());
-        let file = File { about, rules, document: None, cases: cases(builtin.id, builtin.cases)? };
+        let file = File { about, rules, document: None, parents: Vec::new(), cases: cases(builtin.id, builtin.cases)? };
         Ok((format!("cases/{}.json", builtin.id), file))
     };
     BUILTIN.iter().map(one).collect()
@@ -37,8 +37,7 @@ pub(crate) fn of_folder(folder: &Path) -> Result<Vec<(String, File)>, String> {
     for entry in fs::read_dir(folder).map_err(problem)? {
         files.push(entry.map_err(problem)?.path());
     }
-    // A rule set that extends another is read by every language once parents can be handed in everywhere.
-    files.retain(|file| file.extension().is_some_and(|ending| ending == "yaml") && !file.ends_with("extends.yaml"));
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "yaml"));
     files.sort();
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let one = |file: &PathBuf| {
@@ -46,10 +45,17 @@ pub(crate) fn of_folder(folder: &Path) -> Result<Vec<(String, File)>, String> {
         let rules = RuleSet::parse(&text).map_err(|error| format!("`{}`: {error}", file.display()))?;
         let id = rules.id();
         let about = format!("the cases of tests/{name}/{id}.yaml, as its authors worked them out");
-        let file = File { about, rules: None, document: Some(rules.to_json()), cases: cases(id, &text)? };
+        let parents = parents(&rules.to_json())?;
+        let file = File { about, rules: None, document: Some(rules.to_json()), parents, cases: cases(id, &text)? };
         Ok((format!("cases/{name}-{id}.json"), file))
     };
     files.iter().map(one).collect()
+}
+
+/// The rule sets that ship and that a document extends: a host without them inside has to hand them in.
+fn parents(document: &str) -> Result<Vec<String>, String> {
+    let document: Value = serde_json::from_str(document).map_err(|problem| problem.to_string())?;
+    Ok(document.pointer("/extends/id").and_then(Value::as_str).map(str::to_owned).into_iter().collect())
 }
 
 /// The cases of a document, one for each value of a case that varies a fact.

@@ -50,9 +50,10 @@ fn results(rules: &RuleSet, case: &Value) -> Result<Vec<String>, Error> {
         About::Many(rows) => rules.dues_of_many(&rows, &request)?,
     };
     let explained = |said: &Answered, format| ["zh", "en"].map(|lang| said.explain(lang, format)).to_vec();
+    let both = |said| [Format::Markdown, Format::Json].map(|form| explained(said, form)).concat();
     Ok(match call {
-        "issues" => answers[0].issues(lang).into_iter().map(line).collect(),
-        "explain" => [explained(&answers[0], Format::Markdown), explained(&answers[0], Format::Json)].concat(),
+        "issues" => answers.iter().flat_map(|said| said.issues(lang)).map(line).collect(),
+        "explain" => answers.iter().flat_map(both).collect(),
         _ if !request.trace => answers.iter().map(Answered::to_json).collect(),
         _ => answers.iter().flat_map(|said| [vec![said.to_json()], explained(said, Format::Text)].concat()).collect(),
     })

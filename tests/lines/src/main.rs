@@ -190,6 +190,11 @@ fn said(rule_set: &RuleSet, answer: &Answer) -> Value {
         codes.dedup();
         put("findings", json!(codes));
     }
+    if !answer.instalments.is_empty() {
+        // Their form is that of the canonical JSON, in which they are written at their units.
+        let canonical: Value = serde_json::from_str(&answer.to_json(rules, rule_set.charges())).unwrap_or(Value::Null);
+        put("instalments", canonical.get("instalments").cloned().unwrap_or(Value::Null));
+    }
     if !answer.parts.is_empty() {
         let parts = answer.parts.iter().map(|part| {
             json!({ "period": part.period.to_string(), "status": part.status.name(), "amount": part.amount.map(fixed) })

@@ -24,6 +24,26 @@ def charge(draw: Draw) -> dict[str, Any]:
     body["round"] = [draw.always({"is": "fen" if draw.chance(0.3) else draw.rounding()})]
     if draw.chance(0.2):
         body["versions_on"] = draw.pick(["period_end", "by_day"])
+    if draw.chance(0.3):
+        body["pay_by"] = {name: ways(draw) for name in draw.rng.sample(["week", "part", "note"], draw.rng.randint(1, 3))}
+    return body
+
+
+def ways(draw: Draw) -> Any:
+    if draw.chance(0.4):
+        return draw.changed(way(draw), way(draw))
+    only = draw.dated(way(draw))
+    return {"title": "a way of paying", "versions": [only]} if draw.chance(0.3) else only
+
+
+def way(draw: Draw) -> dict[str, Any]:
+    """An amount is cut into a share each, or into parts that add up to it."""
+    body: dict[str, Any] = {"round": "fen" if draw.chance(0.3) else draw.rounding()}
+    if draw.chance(0.5):
+        return {"times": draw.pick(["12/52", "1 / 52", "25%", "0.5", "3/13", "2"]), **body}
+    body["parts"] = str(draw.pick([2, 4, 12, 13, 366]))
+    if draw.chance(0.6):
+        body["rest"] = draw.pick(["first", "last"])
     return body
 
 

@@ -11,6 +11,7 @@ from .charge import Answer, answer_for
 from .document import Document
 from .evaluate import World
 from .facts import known_day, read_facts, setting_value
+from .instalments import instalments
 from .moments import Period, period_of
 from .values import NotTyped, Stop, WrongCall, decimal_text, exact_text
 
@@ -36,6 +37,7 @@ def dues(document: Document | str, charge: str | None, facts: dict[str, Any], pe
     except Stop as stop:
         return {"status": stop.status, "rule": name, "findings": [stop.code]}
     answer = answer_for(world, name, when)
+    answer.instalments = instalments(world, name, answer, when)
     days = {path for path in world.set_aside if path.endswith(".as_of")}
     if days:
         as_written = World(rules, world.given, world.settings, {path: why for path, why in world.set_aside.items()
@@ -97,6 +99,8 @@ def canonical(answer: Answer, world: World) -> Canonical:
         found["assumed"] = sorted(world.assumed)
     if world.findings:
         found["findings"] = sorted(world.findings)
+    if answer.instalments:
+        found["instalments"] = answer.instalments
     if answer.parts:
         found["parts"] = [
             {"period": text, "status": part.status,

@@ -29,6 +29,7 @@ class Answer:
     missing: list[str] = field(default_factory=list)
     parts: list[tuple[str, Answer]] = field(default_factory=list)
     lines: list[tuple[Answer, str | None]] = field(default_factory=list)
+    instalments: list[dict[str, Any]] = field(default_factory=list)
 
 
 def answer_for(world: World, name: str, period: Period) -> Answer:

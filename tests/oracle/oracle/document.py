@@ -92,7 +92,7 @@ class Document:
             if "as_of" in body:
                 self._put(("terms", name, "as_of"), body["as_of"])
         for name, body in self.charges.items():
-            for stage in ("owed", "as_of", "tariff", "round", "reductions", "limits"):
+            for stage in ("owed", "as_of", "tariff", "round", "reductions", "limits", "pay_by"):
                 if stage in body:
                     self._put(("charges", name, stage), body[stage])
 

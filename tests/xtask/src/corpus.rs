@@ -58,8 +58,7 @@ impl Corpus {
 /// # Errors
 /// With the files that are not.
 pub(crate) fn fresh(project: &Project) -> Result<(), String> {
-    let finished =
-        command::run(&mut project.cargo(&["run", "--quiet", "--package", "rollbook-corpus", "--", "check"]))?;
+    let finished = command::run(project.own_program("rollbook-corpus")?.arg("check"))?;
     if finished.success { Ok(()) } else { Err(finished.lines.join("\n")) }
 }
 
@@ -68,7 +67,7 @@ pub(crate) fn fresh(project: &Project) -> Result<(), String> {
 /// # Errors
 /// When a case cannot be answered, or what was worked out by hand is no longer met.
 pub(crate) fn write(project: &Project) -> Result<(), String> {
-    command::succeed(&mut project.cargo(&["run", "--quiet", "--package", "rollbook-corpus", "--", "write"]))
+    command::succeed(project.own_program("rollbook-corpus")?.arg("write"))
 }
 
 fn draw(project: &Project) -> Result<Corpus, String> {
@@ -89,7 +88,7 @@ fn draw(project: &Project) -> Result<Corpus, String> {
     if !ended.success() {
         return Err(format!("rule sets cannot be drawn: `generate.py` ended with {ended}"));
     }
-    command::succeed(&mut project.cargo(&["build", "--release", "--workspace", "--bin", "rollbook-corpus"]))?;
+    command::succeed(&mut project.cargo(&["build", "--release", "--package", "rollbook-corpus"]))?;
     let mut draw = project.program(project.target.join("release").join("rollbook-corpus"));
     command::succeed(draw.args(["draw", &project.seed.to_string(), DRAWN]).arg(&documents).arg(&drawn))?;
     let cases = listed(&own)?.saturating_add(listed(&drawn)?);

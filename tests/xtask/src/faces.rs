@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::command::{self, run};
+use crate::corpus::{self, Corpus};
 use crate::counts;
 use crate::face::{Face, Outcome};
 use crate::project::Project;
@@ -39,12 +40,13 @@ pub(crate) fn of_test() -> Vec<Face> {
     faces
 }
 
-/// The npm package: what is published, and its tests in the hosts that run it.
+/// The npm package: what is published, its tests in the hosts that run it, and the web page that stands on it.
 pub(crate) fn of_npm() -> Vec<Face> {
     vec![
         Face { name: "npm package", run: npm::package },
         Face { name: "npm package in Node", run: npm::node },
         Face { name: "npm package in Chromium", run: npm::browser },
+        Face { name: "web page in Chromium", run: npm::page::tests },
     ]
 }
 
@@ -79,19 +81,19 @@ fn documentation(project: &Project) -> Outcome {
     Outcome::check(command::succeed(&mut rustdoc_command(project)))
 }
 
+/// Unit, integration and documentation tests, all of them, also after the first that fails.
 fn rust_tests(project: &Project) -> Outcome {
-    cargo_test(project, &["--workspace", "--all-features"])
+    Outcome::attempt(Corpus::of(project).and_then(|corpus| {
+        let mut test = project.cargo(&["test", "--no-fail-fast", "--workspace", "--all-features"]);
+        let finished = run(test.env(corpus::VARIABLE, corpus.folders()))?;
+        let mut outcome = Outcome::of(&finished, counts::of_libtest(&finished.lines));
+        outcome.add(corpus.counted(&finished));
+        Ok(outcome)
+    }))
 }
 
 /// The engine as the browser gets it: JSON only, no rule sets inside.
 fn core_without_yaml(project: &Project) -> Outcome {
-    cargo_test(project, &["-p", "rollbook", "--no-default-features"])
-}
-
-/// Unit, integration and documentation tests, all of them, also after the first that fails.
-fn cargo_test(project: &Project, selection: &[&str]) -> Outcome {
-    let mut test = project.cargo(&["test", "--no-fail-fast"]);
-    Outcome::attempt(
-        run(test.args(selection)).map(|finished| Outcome::of(&finished, counts::of_libtest(&finished.lines))),
-    )
+    let mut test = project.cargo(&["test", "--no-fail-fast", "-p", "rollbook", "--no-default-features"]);
+    Outcome::attempt(run(&mut test).map(|finished| Outcome::of(&finished, counts::of_libtest(&finished.lines))))
 }

@@ -1,8 +1,14 @@
 //! Files that are checked in and written by the project itself. A stale one is found by `lint` and `test`.
+//!
+//! Among them are the lists of what is public, so that whoever changes it sees and shows the change. Those of packages that
+//! have to be built first are compared where these are tested.
 
+use std::env;
 use std::fs;
+use std::process::Command;
 
 use crate::command;
+use crate::corpus;
 use crate::face::Outcome;
 use crate::mobile;
 use crate::project::Project;
@@ -13,20 +19,83 @@ type Text = fn(&Project) -> Result<String, String>;
 /// The generated files: the path from the top of the repository, and the function that makes the text.
 const FILES: &[(&str, Text)] = &[
     ("docs/rule-set.schema.json", json_schema),
+    ("core/api.txt", core_api),
+    ("bindings/python/api.txt", python_api),
+    ("bindings/kotlin/api.txt", kotlin_api),
+    ("bindings/swift/api.txt", swift_api),
     (mobile::KOTLIN, |project| mobile::generated(project, mobile::KOTLIN)),
     (mobile::SWIFT, |project| mobile::generated(project, mobile::SWIFT)),
     (mobile::HEADER, |project| mobile::generated(project, mobile::HEADER)),
 ];
 
+/// By this variable lists of packages are written in place of being compared.
+const WRITE: &str = "ROLLBOOK_WRITE_API";
+
 /// The JSON Schema of rule sets, as the command prints it.
 fn json_schema(project: &Project) -> Result<String, String> {
-    let mut schema = project.cargo(&["run", "--quiet", "--package", "rollbook-cli", "--", "schema"]);
-    let printed = schema.output().map_err(|problem| format!("`cargo` cannot be started: {problem}"))?;
+    printed(project.own_program("rollbook")?.arg("schema"))
+}
+
+/// What is public of the library.
+fn core_api(project: &Project) -> Result<String, String> {
+    public_of(project, "rust", &["core/src".to_owned(), "rollbook".to_owned()])
+}
+
+/// What is public of the package for Kotlin: of the part that is written, then of the part that is generated.
+fn kotlin_api(project: &Project) -> Result<String, String> {
+    let written =
+        public_of(project, "kotlin", &sources(project, "bindings/kotlin/src/main/kotlin/org/rollbook", "kt")?)?;
+    Ok(written + &public_of(project, "generated-kotlin", &[mobile::KOTLIN.to_owned()])?)
+}
+
+/// What is public of the package for Swift.
+fn swift_api(project: &Project) -> Result<String, String> {
+    public_of(project, "swift", &sources(project, "bindings/swift/Sources/Rollbook", "swift")?)
+}
+
+/// The lines of the lister for a language.
+fn public_of(project: &Project, language: &str, words: &[String]) -> Result<String, String> {
+    printed(project.own_program("rollbook-api")?.arg(language).args(words))
+}
+
+/// The sources in a folder, in order.
+fn sources(project: &Project, folder: &str, ending: &str) -> Result<Vec<String>, String> {
+    let entries = fs::read_dir(project.top.join(folder)).map_err(|problem| format!("`{folder}`: {problem}"))?;
+    let names = entries.filter_map(Result::ok).map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let ending = format!(".{ending}");
+    let mut files: Vec<String> =
+        names.filter(|name| name.ends_with(&ending)).map(|name| format!("{folder}/{name}")).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// What is public of the Python package.
+fn python_api(project: &Project) -> Result<String, String> {
+    let mut python = project.program("python3");
+    printed(python.args(["bindings/python/tests/public_api.py", "bindings/python/python/rollbook"]))
+}
+
+/// What a program prints, whose end is a success.
+fn printed(command: &mut Command) -> Result<String, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let printed = command.output().map_err(|problem| format!("`{name}` cannot be started: {problem}"))?;
     if !printed.status.success() {
         let said = String::from_utf8_lossy(&printed.stderr);
-        return Err(format!("`rollbook schema` ended with {}: {}", printed.status, said.trim()));
+        return Err(format!("`{name}` ended with {}: {}", printed.status, said.trim()));
     }
-    String::from_utf8(printed.stdout).map_err(|problem| format!("`rollbook schema` prints no UTF-8: {problem}"))
+    String::from_utf8(printed.stdout).map_err(|problem| format!("`{name}` prints no UTF-8: {problem}"))
+}
+
+/// That a checked-in list of a package is what was made of the package just built; with the variable [`WRITE`] set, it is
+/// written anew.
+pub(crate) fn listed(project: &Project, path: &str, made: &str) -> Result<(), String> {
+    if env::var_os(WRITE).is_some() {
+        fs::write(project.top.join(path), made).map_err(|problem| format!("`{path}`: {problem}"))?;
+        command::say(&format!("wrote {path}"));
+        return Ok(());
+    }
+    compare(project, path, made)
+        .map_err(|stale| stale.replace("`cargo xtask schema`", &format!("the same task with {WRITE}=1")))
 }
 
 /// Whether there are generated files.
@@ -40,6 +109,7 @@ pub(crate) fn fresh(project: &Project) -> Outcome {
     for (path, text) in FILES {
         outcome.add(Outcome::check(text(project).and_then(|text| compare(project, path, &text))));
     }
+    outcome.add(Outcome::check(corpus::fresh(project)));
     outcome
 }
 
@@ -60,6 +130,8 @@ pub(crate) fn perform(project: &Project, check: bool) -> Result<bool, String> {
         fs::write(project.top.join(path), text(project)?).map_err(|problem| format!("`{path}`: {problem}"))?;
         command::say(&format!("wrote {path}"));
     }
+    corpus::write(project)?;
+    command::say("wrote the results of tests/corpus");
     Ok(true)
 }
 

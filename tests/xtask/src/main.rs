@@ -5,6 +5,7 @@
 
 mod book;
 mod command;
+mod corpus;
 mod counts;
 mod face;
 mod faces;

@@ -24,11 +24,9 @@ pub(crate) const HEADER: &str = "bindings/swift/Sources/RollbookFFI/RollbookFFI.
 /// # Errors
 /// When the engine or the generator cannot be built.
 pub(crate) fn generated(project: &Project, file: &str) -> Result<String, String> {
-    let packages = ["--package", "rollbook-uniffi", "--package", "rollbook-uniffi-generator"];
-    command::succeed(project.cargo(&["build"]).args(packages))?;
     let folder = project.target.join("mobile");
     let built = project.target.join("debug");
-    let mut generator = project.program(built.join("rollbook-uniffi-generator"));
+    let mut generator = project.own_program("rollbook-uniffi-generator")?;
     generator.arg(built.join(shared_library())).arg("bindings/uniffi/uniffi.toml");
     command::succeed(generator.arg(folder.join("kotlin")).arg(folder.join("swift")))?;
     let made = match file {

@@ -6,6 +6,8 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::command;
+
 /// The repository in which a task runs.
 #[derive(Debug)]
 pub(crate) struct Project {
@@ -39,6 +41,16 @@ impl Project {
         // A test run never rewrites or waves through a reviewed snapshot, whatever the caller's shell says.
         cargo.args(arguments).env("INSTA_UPDATE", "no").env_remove("INSTA_FORCE_PASS");
         cargo
+    }
+
+    /// A program of this workspace, built with everything else of it, so that what tests need too is compiled once: a
+    /// package built alone has other features of what it rests on, and all of that is compiled again.
+    ///
+    /// # Errors
+    /// When the workspace cannot be built.
+    pub(crate) fn own_program(&self, name: &str) -> Result<Command, String> {
+        command::succeed(&mut self.cargo(&["build", "--quiet", "--workspace", "--all-features"]))?;
+        Ok(self.program(self.target.join("debug").join(name)))
     }
 
     /// Any other command at the top of the repository.

@@ -43,6 +43,10 @@ type Place = (i64, i64);
 
 /// Draws all curves into one picture.
 pub(super) fn draw(drawn: &Drawn<'_>, language: &Language) -> Result<String, Failure> {
+    let points = drawn.curves.iter().flat_map(|curve| curve.stretches.iter().flatten());
+    if points.into_iter().any(|point| place(point).is_none()) {
+        return Err(Failure::new("the numbers are too large to be drawn; choose a part of the curve with --to"));
+    }
     let mut svg = String::new();
     let written = paint(drawn, language, &mut svg);
     written.map_err(|error| Failure::new(format!("the picture cannot be drawn: {error}")))?;
@@ -266,8 +270,9 @@ fn amounts(curve: &Curve, language: &Language) -> Vec<String> {
         amounts.push((jump.at, format!("{place}{colon}{below} → {above}")));
     }
     for bend in &curve.bends {
-        let place = language.pick("转折", "bends at");
-        amounts.push((bend.at, format!("{place} {}{colon}{}", bend.at, amount(Some(bend)))));
+        let place =
+            if language.is_chinese() { format!("{} 处转折", bend.at) } else { format!("bends at {}", bend.at) };
+        amounts.push((bend.at, format!("{place}{colon}{}", amount(Some(bend)))));
     }
     amounts.sort_by_key(|(at, _)| *at);
     let left_out = amounts.len().saturating_sub(MOST_JUMPS);

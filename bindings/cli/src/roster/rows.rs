@@ -11,7 +11,6 @@ use super::headings::{Headings, is_id};
 use super::seen::{Mark, SeenIds};
 use crate::facts_file;
 use crate::failure::Failure;
-use crate::findings::with_suggestion;
 use crate::names::Names;
 use crate::table::{Beside, Cells, Reading, Table};
 use crate::wording::Language;
@@ -238,7 +237,7 @@ impl Teller<'_> {
                 beside => tell_beside(rules, facts, column.input, text, beside),
             }
             for finding in facts.refused().iter().skip(before) {
-                refused.push(with_suggestion(finding).with("row", cells.row).with("column", &column.heading));
+                refused.push(finding.clone().with("row", cells.row).with("column", &column.heading));
             }
         }
     }

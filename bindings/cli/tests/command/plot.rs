@@ -57,6 +57,12 @@ fn the_picture_speaks_english_and_says_where_the_ceiling_begins() {
 }
 
 #[test]
+fn the_bend_is_told_in_chinese_too() {
+    let picture = picture("cpc", &["--rule", "waged", "--to", "70000"]);
+    assert!(texts(&picture).iter().any(|text| text.ends_with(" · 50000 处转折：1000.00")), "{:#?}", texts(&picture));
+}
+
+#[test]
 fn without_a_day_it_is_the_last_that_changes_the_charge() {
     assert!(
         texts(&picture("cpc", &["--rule", "waged", "--lang", "en"])).iter().any(|text| text.starts_with("2017-01 · "))

@@ -13,6 +13,7 @@ from .records import (
     Citation,
     Fact,
     Finding,
+    Instalment,
     Issue,
     Line,
     Missing,
@@ -65,6 +66,8 @@ class Answer:
     def suggested(self) -> tuple[Decimal | Fraction, ...]: ...
     @property
     def next_band(self) -> NextBand | None: ...
+    @property
+    def instalments(self) -> tuple[Instalment, ...]: ...
     @property
     def goes_to(self) -> str | None: ...
     @property

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from .enums import Kind, Owner, Per, Severity, Status
+from .enums import Attested, Kind, Owner, Per, Severity, Status
 
 TYPE_CHECKING = False  # as `typing` has it, which takes longer to import than all of this package
 if TYPE_CHECKING:
     from fractions import Fraction
+    from typing import Literal
 
     from ._native import RuleSet
 
@@ -23,6 +24,7 @@ __all__ = [
     "Fact",
     "Field",
     "Finding",
+    "Instalment",
     "Issue",
     "Line",
     "Missing",
@@ -30,6 +32,7 @@ __all__ = [
     "Part",
     "Position",
     "Related",
+    "Rest",
     "RuleSetName",
     "Step",
     "Word",
@@ -90,6 +93,35 @@ class NextBand:
     """Whether the edge itself already belongs to the next band."""
     amount: Decimal
     """The amount there; just above the edge, if it does not belong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The instalment that takes what rounding leaves."""
+
+    last: bool
+    """Whether it is the last one; otherwise the first."""
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """A way in which an amount is paid in instalments."""
+
+    way: str
+    """The name of the way."""
+    amount: Decimal
+    """One instalment."""
+    count: int | None
+    """How many there are; None, where the rules say what one is and not how many."""
+    rest: Rest | None
+    """The one that takes what rounding leaves, where that makes it differ from the others."""
+    version: date | Literal["not_seen"] | None
+    """The first day of the version of the way."""
+    cite: tuple[Citation, ...]
+    """The clauses that the way rests on."""
+    attested: Attested
+    """How well the version of the way is attested."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ use rollbook::explain::{Code, Finding};
 use rollbook::facade::RuleSet;
 use rollbook::ruleset::{InputId, VersionId};
 use rollbook::value::{Exact, Rounding};
-use rollbook_cli::findings::with_suggestion;
 
 /// What rows are answered by.
 #[derive(Clone, Copy)]
@@ -148,11 +147,7 @@ impl Answers {
             return None;
         }
         let engine = wording.rule_set.engine();
-        let worded = |finding: &Finding| finding.message(engine.rules(), engine.charges(), wording.language);
-        let message = |finding: &Finding| match finding.code {
-            Code::BadValue | Code::UnknownWord => worded(&with_suggestion(finding)),
-            _ => worded(finding),
-        };
+        let message = |finding: &Finding| finding.message(engine.rules(), engine.charges(), wording.language);
         let mut remarks = Vec::with_capacity(answer.findings.len());
         for finding in &answer.findings {
             if finding.code != Code::NotEncoded {

@@ -1536,6 +1536,10 @@ public struct AnswerRecord: Equatable, Hashable {
      */
     public let nextBand: NextBand?
     /**
+     * The ways in which a charged amount is paid in instalments, by their names. A longer period has none.
+     */
+    public let instalments: [Instalment]
+    /**
      * Who gets it, as a word of the charge's recipients.
      */
     public let goesTo: String?
@@ -1615,6 +1619,9 @@ public struct AnswerRecord: Equatable, Hashable {
          * Where the next band begins and what it would cost.
          */nextBand: NextBand?,
         /**
+         * The ways in which a charged amount is paid in instalments, by their names. A longer period has none.
+         */instalments: [Instalment],
+        /**
          * Who gets it, as a word of the charge's recipients.
          */goesTo: String?,
         /**
@@ -1647,6 +1654,7 @@ public struct AnswerRecord: Equatable, Hashable {
         self.guide = guide
         self.suggested = suggested
         self.nextBand = nextBand
+        self.instalments = instalments
         self.goesTo = goesTo
         self.lines = lines
         self.parts = parts
@@ -1688,6 +1696,7 @@ public struct FfiConverterTypeAnswerRecord: FfiConverterRustBuffer {
                 guide: FfiConverterOptionTypeExact.read(from: &buf),
                 suggested: FfiConverterSequenceTypeExact.read(from: &buf),
                 nextBand: FfiConverterOptionTypeNextBand.read(from: &buf),
+                instalments: FfiConverterSequenceTypeInstalment.read(from: &buf),
                 goesTo: FfiConverterOptionString.read(from: &buf),
                 lines: FfiConverterSequenceTypeLine.read(from: &buf),
                 parts: FfiConverterSequenceTypePart.read(from: &buf),
@@ -1715,6 +1724,7 @@ public struct FfiConverterTypeAnswerRecord: FfiConverterRustBuffer {
         FfiConverterOptionTypeExact.write(value.guide, into: &buf)
         FfiConverterSequenceTypeExact.write(value.suggested, into: &buf)
         FfiConverterOptionTypeNextBand.write(value.nextBand, into: &buf)
+        FfiConverterSequenceTypeInstalment.write(value.instalments, into: &buf)
         FfiConverterOptionString.write(value.goesTo, into: &buf)
         FfiConverterSequenceTypeLine.write(value.lines, into: &buf)
         FfiConverterSequenceTypePart.write(value.parts, into: &buf)
@@ -2733,6 +2743,125 @@ public func FfiConverterTypeFinding_lower(_ value: Finding) -> RustBuffer {
 
 
 /**
+ * A way in which an amount is paid in instalments.
+ */
+public struct Instalment: Equatable, Hashable {
+    /**
+     * The name of the way.
+     */
+    public let way: String
+    /**
+     * One instalment.
+     */
+    public let amount: Amount
+    /**
+     * How many there are; none, where the rules say what one is and not how many.
+     */
+    public let count: Int32?
+    /**
+     * The one that takes what rounding leaves, where that makes it differ from the others.
+     */
+    public let rest: Rest?
+    /**
+     * Since when the version of the way holds.
+     */
+    public let version: Since?
+    /**
+     * The clauses that the way rests on.
+     */
+    public let cite: [Citation]
+    /**
+     * How well the version of the way is attested.
+     */
+    public let attested: Attested
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The name of the way.
+         */way: String,
+        /**
+         * One instalment.
+         */amount: Amount,
+        /**
+         * How many there are; none, where the rules say what one is and not how many.
+         */count: Int32?,
+        /**
+         * The one that takes what rounding leaves, where that makes it differ from the others.
+         */rest: Rest?,
+        /**
+         * Since when the version of the way holds.
+         */version: Since?,
+        /**
+         * The clauses that the way rests on.
+         */cite: [Citation],
+        /**
+         * How well the version of the way is attested.
+         */attested: Attested) {
+        self.way = way
+        self.amount = amount
+        self.count = count
+        self.rest = rest
+        self.version = version
+        self.cite = cite
+        self.attested = attested
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Instalment: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeInstalment: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Instalment {
+        return
+            try Instalment(
+                way: FfiConverterString.read(from: &buf),
+                amount: FfiConverterTypeAmount.read(from: &buf),
+                count: FfiConverterOptionInt32.read(from: &buf),
+                rest: FfiConverterOptionTypeRest.read(from: &buf),
+                version: FfiConverterOptionTypeSince.read(from: &buf),
+                cite: FfiConverterSequenceTypeCitation.read(from: &buf),
+                attested: FfiConverterTypeAttested.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Instalment, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.way, into: &buf)
+        FfiConverterTypeAmount.write(value.amount, into: &buf)
+        FfiConverterOptionInt32.write(value.count, into: &buf)
+        FfiConverterOptionTypeRest.write(value.rest, into: &buf)
+        FfiConverterOptionTypeSince.write(value.version, into: &buf)
+        FfiConverterSequenceTypeCitation.write(value.cite, into: &buf)
+        FfiConverterTypeAttested.write(value.attested, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeInstalment_lift(_ buf: RustBuffer) throws -> Instalment {
+    return try FfiConverterTypeInstalment.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeInstalment_lower(_ value: Instalment) -> RustBuffer {
+    return FfiConverterTypeInstalment.lower(value)
+}
+
+
+/**
  * What a form shows at a field: a finding or something missing, in one language.
  */
 public struct Issue: Equatable, Hashable {
@@ -3593,6 +3722,75 @@ public func FfiConverterTypeRequest_lift(_ buf: RustBuffer) throws -> Request {
 #endif
 public func FfiConverterTypeRequest_lower(_ value: Request) -> RustBuffer {
     return FfiConverterTypeRequest.lower(value)
+}
+
+
+/**
+ * The instalment that differs from the others of its way.
+ */
+public struct Rest: Equatable, Hashable {
+    /**
+     * Whether it is the last one; otherwise the first.
+     */
+    public let last: Bool
+    /**
+     * What it is.
+     */
+    public let amount: Amount
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * Whether it is the last one; otherwise the first.
+         */last: Bool,
+        /**
+         * What it is.
+         */amount: Amount) {
+        self.last = last
+        self.amount = amount
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Rest: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRest: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Rest {
+        return
+            try Rest(
+                last: FfiConverterBool.read(from: &buf),
+                amount: FfiConverterTypeAmount.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Rest, into buf: inout [UInt8]) {
+        FfiConverterBool.write(value.last, into: &buf)
+        FfiConverterTypeAmount.write(value.amount, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRest_lift(_ buf: RustBuffer) throws -> Rest {
+    return try FfiConverterTypeRest.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRest_lower(_ value: Rest) -> RustBuffer {
+    return FfiConverterTypeRest.lower(value)
 }
 
 
@@ -5678,6 +5876,30 @@ fileprivate struct FfiConverterOptionTypePosition: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeRest: FfiConverterRustBuffer {
+    typealias SwiftType = Rest?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeRest.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeRest.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypePer: FfiConverterRustBuffer {
     typealias SwiftType = Per?
 
@@ -5989,6 +6211,31 @@ fileprivate struct FfiConverterSequenceTypeFinding: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeFinding.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeInstalment: FfiConverterRustBuffer {
+    typealias SwiftType = [Instalment]
+
+    public static func write(_ value: [Instalment], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeInstalment.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [Instalment] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [Instalment]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeInstalment.read(from: &buf))
         }
         return seq
     }

@@ -1,5 +1,4 @@
 import XCTest
-
 @testable import Rollbook
 
 /// Every case of `tests/corpus` in Swift: the calls that every language makes, and the same bytes.
@@ -7,27 +6,22 @@ final class CorpusTests: XCTestCase {
     private func told(_ value: Any) -> Any {
         if let map = value as? [String: Any] { return map.mapValues(told) }
         if let list = value as? [Any] { return list.map(told) }
-        guard let text = value as? String else { return value as? Bool ?? value }
-        let parts = text.split(separator: ":", maxSplits: 2).map(String.init)
+        let parts = (value as? String)?.split(separator: ":", maxSplits: 2).map(String.init) ?? []
         switch parts.count > 1 ? parts[0] : "" {
         case "number": return Decimal(string: parts[1])!
         case "date": return CivilDate(parts[1])!
         case "float": return Double(parts[1])!
         case "repeat": return String(repeating: parts[2], count: Int(parts[1])!)
-        default: return text
+        default: return value as? String ?? value as? Bool ?? value
         }
     }
 
-    private func facts(_ any: Any?) throws -> Facts {
-        try Dictionary(uniqueKeysWithValues: (any as? [String: Any] ?? [:]).map { ($0, try Value(any: $1, name: $0)) })
-    }
-
     private func results(_ rules: RuleSet, _ this: [String: Any]) throws -> [String] {
-        let (call, text, lang) = (this["call"] as! String, told(this["text"] ?? "") as! String, this["lang"] as? String ?? "")
-        let (asked, charge) = (told(this["request"] ?? [:]) as! [String: Any], this["charge"] as? String)
+        let (call, lang, charge) = (this["call"] as! String, this["lang"] as? String ?? "", this["charge"] as? String)
+        let (text, asked) = (told(this["text"] ?? "") as! String, told(this["request"] ?? [:]) as! [String: Any])
+        let facts = { (any: Any?) in try Facts(uniqueKeysWithValues: (any as? [String: Any] ?? [:]).map { ($0, try Value(any: $1, name: $0)) }) }
         let line = { (issue: Issue) in "\(issue.code) \(issue.pointer) \(issue.message)" }
-        if call == "builtin" { return [try RuleSet.builtin(text).hash] }
-        if call == "parse" { return [try RuleSet.parse(text).hash] }
+        if call == "builtin" || call == "parse" { return [try call == "parse" ? RuleSet.parse(text).hash : RuleSet.builtin(text).hash] }
         if call == "check" { return RuleSet.check(text).map(\.shown) }
         if call == "facts" { return [rules.factsJson(), try rules.factsSchema(charge: charge, language: lang)] }
         if call == "dues_json" { return [rules.duesJson(text)] }
@@ -40,29 +34,27 @@ final class CorpusTests: XCTestCase {
         let explained = { (answer: Answer, format: Format) in ["zh", "en"].map { answer.explain($0, format: format) } }
         if call == "issues" { return answers[0].issues(lang).map(line) }
         if call == "explain" { return explained(answers[0], .markdown) + explained(answers[0], .json) }
-        let amount = (this["expect"] as? [String: Any]).map { ($0["amount"] as? String).flatMap { Decimal(string: $0) } }
-        if let amount { XCTAssertEqual(amount, answers[0].amount, "\(this)") }
+        if let wanted = this["expect"] as? [String: Any] { XCTAssertEqual(answers[0].amount, Decimal(string: wanted["amount"] as? String ?? "")) }
         return answers.flatMap { [$0.toJson()] + (trace ? explained($0, .text) : []) }
     }
 
     func testEveryCaseHasTheBytesThatItHasInEveryLanguage() throws {
         var (passed, failed) = (0, [String]())
+        let read = { try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: $0))) as! [String: Any] }
         for folder in ProcessInfo.processInfo.environment["ROLLBOOK_CORPUS", default: "../../tests/corpus"].split(separator: ",") {
-            let read = { try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)"))) as! [String: Any] }
-            for (name, count) in try read("index.json")["files"] as! [String: Int] {
-                let file = try read(name)
-                let rules = try (file["document"] as? String).map(RuleSet.parse) ?? RuleSet.builtin(file["rules"] as! String)
+            for (name, count) in (try read("\(folder)/index.json")["files"]) as! [String: Int] {
+                let file = try read("\(folder)/\(name)")
+                let rules = try (file["document"] as? String).map { try RuleSet.parse($0) } ?? RuleSet.builtin(file["rules"] as! String)
                 XCTAssertEqual((file["cases"] as! [Any]).count, count, name)
                 for this in file["cases"] as! [[String: Any]] {
-                    var got = [String]()
-                    do { got = try results(rules, this) } catch let it as RollbookError {
-                        got = ["\(it.code.text): \(it.code == .wrongType ? it.params["name"]! : it.message)"]
-                    }
+                    let got = try Result { try results(rules, this) }.flatMapError { error in
+                        (error as? RollbookError).map { .success(["\($0.code.text): \($0.code == .wrongType ? $0.params["name"]! : $0.message)"]) } ?? .failure(error)
+                    }.get()
                     if got == this["results"] as! [String] { passed += 1 } else { failed.append("\(this) gave \(got)") }
                 }
             }
         }
         print("corpus: \(passed) passed, \(failed.count) failed")
-        XCTAssertEqual(failed.first, nil)
+        XCTAssertNil(failed.first)
     }
 }

@@ -38,6 +38,25 @@ final class DuesTests: XCTestCase {
         XCTAssertEqual(answer.nextBand?.from.decimal, Decimal(10000))
     }
 
+    func testAnAmountMayBePaidInInstalments() throws {
+        let choir = try RuleSet.parse("""
+            {"rollbook":"1","id":"choir","edition":"1","languages":["en"],"title":"Choir","currency":"EUR",
+            "sources":{"rules":{"title":"Rules","in_force":"2020-01-01","attested":"official"}},
+            "charges":{"fee":{"per":"year","tariff":{"cite":"rules art. 3","amount":"99.90"},
+            "round":{"cite":"rules art. 4","is":"half_up to 0.01"},
+            "pay_by":{"quarters":{"cite":"rules art. 6","parts":"4","round":"half_up to 0.05"},
+            "week":{"cite":"rules art. 5","times":"1/52","round":"half_up to 0.01"}}}}}
+            """)
+        let ways = try choir.dues([:], period: "2026").instalments
+        XCTAssertEqual(ways.map(\.way), ["quarters", "week"])
+        XCTAssertEqual(ways[0].count, 4)
+        XCTAssertEqual(ways[0].rest, Rest(last: true, amount: try XCTUnwrap(Decimal(string: "24.90"))))
+        XCTAssertEqual(ways[0].cite.first?.clause, "art. 6")
+        XCTAssertEqual(ways[1].amount, Decimal(string: "1.92"))
+        XCTAssertNil(ways[1].count)
+        XCTAssertEqual(ways[1].version, .day(day: CivilDate(year: 2020, month: 1, day: 1)!))
+    }
+
     func testNumbersComeInEveryExactTypeOfTheHost() throws {
         let thousands = Decimal(sign: .plus, exponent: 2, significand: 54)
         let bases: [Value] = [5400, "5400", Value(Int64(5400)), Value(UInt8(54)), Value(thousands), Value("5400.00")]

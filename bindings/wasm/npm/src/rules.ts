@@ -1,5 +1,6 @@
 import * as engine from "./engine.js";
 import { RollbookError } from "./errors.js";
+import { Plain } from "./plain.js";
 import type { Answer, Diagnostic, Fact, Facts, Format, Issue, Period, Request } from "./types.js";
 
 let loaded = false;
@@ -52,6 +53,7 @@ export function unknownRuleSet(id: string, known: readonly string[]): RollbookEr
 /** One organisation's rules, compiled. Everything about them is decided in the engine. */
 export class RuleSet {
   #rules: engine.Rules | undefined;
+  readonly #plain = new Plain();
 
   private constructor(rules: engine.Rules) {
     this.#rules = rules;
@@ -129,12 +131,13 @@ export class RuleSet {
   }
 
   /**
-   * What is owed.
+   * What is owed. What answers have in common is shared by them, and frozen.
    * @param request the period, or the period and what else is asked
    * @throws {RollbookError} a charge, setting, period, day or path that cannot be; a value that is a number or `null`
    */
   dues(facts: Facts, request: Request | Period): Answer {
-    return JSON.parse(this.duesJson(facts, request)) as Answer;
+    const answers = this.#plain.ask(this.#open, [facts], request);
+    return answers?.[0] ?? JSON.parse(this.duesJson(facts, request)) as Answer;
   }
 
   /** The answer as canonical JSON: the same bytes in every language. */
@@ -149,6 +152,8 @@ export class RuleSet {
 
   /** What each of many owes: the question is made ready once. */
   duesOfMany(rows: readonly Facts[], request: Request | Period): Answer[] {
+    const answers = this.#plain.ask(this.#open, rows, request);
+    if (answers) return answers;
     const asked = json("rows", { rows, ...(typeof request === "string" ? { period: request } : request) });
     return JSON.parse(ask(() => this.#open.dues(asked))) as Answer[];
   }
@@ -180,6 +185,7 @@ export class RuleSet {
   free(): void {
     this.#rules?.free();
     this.#rules = undefined;
+    this.#plain.free();
   }
 
   /** See {@link RuleSet.free}. */

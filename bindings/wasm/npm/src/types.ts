@@ -108,6 +108,8 @@ export interface Answer {
   readonly suggested?: readonly ExactNumber[];
   /** Where the next band begins, whether its edge belongs to it, and what it would cost. */
   readonly next_band?: { readonly from: ExactNumber; readonly included: boolean; readonly amount: Amount };
+  /** The ways in which a charged amount is paid in instalments, by their names. */
+  readonly instalments?: readonly Instalment[];
   /** Who gets it. */
   readonly goes_to?: string;
   /** A line for each record of a charge that goes through a list. */
@@ -117,6 +119,22 @@ export interface Answer {
   readonly findings?: readonly Finding[];
   /** The steps, when they were asked for. */
   readonly trace?: readonly Step[];
+}
+
+/** A way in which an amount is paid in instalments. */
+export interface Instalment {
+  /** The name of the way. */
+  readonly way: string;
+  /** One instalment. */
+  readonly amount: Amount;
+  /** How many there are, where the rules say it. */
+  readonly count?: number;
+  /** The one that takes what rounding leaves, where it differs from the others; it is the last or the first. */
+  readonly rest?: { readonly last: boolean; readonly amount: Amount };
+  /** Since when the version of the way holds. */
+  readonly version?: IsoDate | "not_seen";
+  readonly cite?: readonly Citation[];
+  readonly attested: Attested;
 }
 
 /** A line of a charge that goes through a list. */

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use smallvec::{Array, SmallVec};
 
 use super::direct::Reached;
+use super::instalments::{self, WayInForce};
 use super::outcome::Outcome;
 use super::plan::{self, PartPlan};
 use super::standing;
-use crate::dues::answer::{Answer, Part, Status};
+use crate::dues::answer::{Answer, Instalment, Part, Status};
 use crate::dues::rule::{Charge, Charges};
 use crate::explain::{Code, Finding, NoTrace, Sink, Step, Trace};
 use crate::ruleset::evaluate::bound::{Elsewhere, Found};
@@ -49,6 +50,9 @@ pub struct SetAside {
     pub reason: String,
 }
 
+/// What an answer has to say beside its amount.
+type Findings = SmallVec<[Arc<Finding>; 2]>;
+
 /// A question made ready: ask it for one set of facts after the other.
 #[derive(Clone, Debug)]
 pub struct Prepared<'r> {
@@ -67,6 +71,8 @@ pub(crate) struct Plan {
     parts: Vec<PartPlan>,
     set_aside: Vec<(TimelineId, Box<str>)>,
     decisions: Vec<Decision>,
+    /// The ways of paying; none for a longer period.
+    ways: Vec<WayInForce>,
     doubtful: Vec<Arc<Finding>>,
     /// Texts that cannot be expressed, with the rules that they touch.
     touching: Vec<(Vec<TimelineId>, Arc<Finding>)>,
@@ -82,7 +88,7 @@ impl Plan {
         let charge = charges.charges.get(index).ok_or_else(|| unknown(request.charge.unwrap_or_default()))?;
         let known = request.known.unwrap_or(Date::NEVER);
         let mut parts = plan::parts(rules, charge, request.period, known, request.settings)?;
-        let set_aside = set_aside(rules, request.set_aside)?;
+        let set_aside = set_aside(rules, charges, request.set_aside)?;
         // Settings are checked even when no part of the period fits the charge.
         if parts.is_empty() {
             let in_force = InForce::at(&rules.timelines, request.period.start(), known);
@@ -92,9 +98,14 @@ impl Plan {
         if let ([only], []) = (parts.as_mut_slice(), set_aside.as_slice()) {
             only.bind(rules, charge);
         }
+        let ways = match parts.as_slice() {
+            [only] => instalments::in_force(rules, charge, only),
+            _ => Vec::new(),
+        };
         Ok(Self {
             index,
             period: request.period,
+            ways,
             doubtful: standing::doubts(rules, charge, &parts),
             touching: standing::texts_not_encoded(rules, &parts),
             parts,
@@ -170,7 +181,7 @@ impl<'r> Prepared<'r> {
 
     /// The answer is put together where it will stand: to move it takes as long as to choose a rule.
     #[inline]
-    fn reached(&self, reached: Reached, rounding: Rounding, work: &Workspace, trace: Option<Trace>) -> Answer {
+    fn reached(&self, reached: Reached, rounding: Rounding, work: &Workspace, mut trace: Option<Trace>) -> Answer {
         let Reached { status, amount, exact, rule, cite, attested, next_band, goes_to } = reached;
         let mut assumed = SmallVec::new();
         // One by one, which is faster than to extend these short lists.
@@ -186,6 +197,13 @@ impl<'r> Prepared<'r> {
                 findings.push(finding);
             }
         }
+        let instalments = match amount {
+            Some(amount) if !self.plan.ways.is_empty() => match &mut trace {
+                Some(trace) => self.instalments(amount, trace, &mut findings),
+                None => self.instalments(amount, &mut NoTrace, &mut findings),
+            },
+            _ => Vec::new(),
+        };
         let rounding = amount.is_some().then_some(rounding);
         Answer {
             amount,
@@ -196,11 +214,18 @@ impl<'r> Prepared<'r> {
             attested,
             assumed,
             next_band,
+            instalments,
             goes_to,
             findings,
             trace,
             ..self.blank(status)
         }
+    }
+
+    /// The instalments of an amount, in each way of paying that is in force.
+    #[inline(never)]
+    fn instalments<S: Sink>(&self, amount: Exact, sink: &mut S, findings: &mut Findings) -> Vec<Instalment> {
+        instalments::of(&self.plan.ways, self.rules, amount, sink, &mut |finding| findings.push(finding))
     }
 
     /// What cannot be expressed of the texts that touch a rule.
@@ -242,7 +267,11 @@ impl<'r> Prepared<'r> {
             }
             [only] => {
                 let (outcome, attested) = self.part(only, facts, work, sink);
-                self.said(outcome, attested, work)
+                let mut answer = self.said(outcome, attested, work);
+                if let Some(amount) = answer.amount.filter(|_| !self.plan.ways.is_empty()) {
+                    answer.instalments = self.instalments(amount, sink, &mut answer.findings);
+                }
+                answer
             }
             parts => self.together(parts, facts, work, sink),
         }
@@ -352,6 +381,7 @@ impl<'r> Prepared<'r> {
             guide: None,
             suggested: Vec::new(),
             next_band: None,
+            instalments: Vec::new(),
             goes_to: None,
             lines: Vec::new(),
             parts: Vec::new(),
@@ -403,7 +433,7 @@ fn extend_once<A: Array<Item: Clone + PartialEq>>(all: &mut SmallVec<A>, more: &
     }
 }
 
-fn set_aside(rules: &Rules, wanted: &[SetAside]) -> Result<Vec<(TimelineId, Box<str>)>, WrongCall> {
+fn set_aside(rules: &Rules, charges: &Charges, wanted: &[SetAside]) -> Result<Vec<(TimelineId, Box<str>)>, WrongCall> {
     let mut all = Vec::with_capacity(wanted.len());
     for SetAside { path, reason } in wanted {
         let refuse = |why: &str| WrongCall::NotSetAside { path: path.chars().take(80).collect(), why: why.to_owned() };
@@ -420,7 +450,17 @@ fn set_aside(rules: &Rules, wanted: &[SetAside]) -> Result<Vec<(TimelineId, Box<
         if !is_soft {
             return Err(refuse("it holds strictly; only what normally holds (`strength: normally`) can be set aside"));
         }
-        all.push((TimelineId::nth(index), reason.as_str().into()));
+        let timeline = TimelineId::nth(index);
+        let of_charges = charges.charges.iter().any(|charge| {
+            let as_of = charge.as_of.iter().map(|dated| dated.timeline);
+            as_of.chain(charge.limits.iter().map(|limit| limit.dated.timeline)).any(|known| known == timeline)
+        });
+        let of_terms =
+            || rules.terms.iter().filter_map(|term| term.as_of.as_ref()).any(|dated| dated.timeline == timeline);
+        if !of_charges && !of_terms() {
+            return Err(refuse("only `limits` and `as_of` can be, whatever else the rule is called normal for"));
+        }
+        all.push((timeline, reason.as_str().into()));
     }
     Ok(all)
 }

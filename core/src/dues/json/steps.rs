@@ -4,7 +4,7 @@ use crate::dues::rule::Charges;
 use crate::explain::json_writer::JsonWriter;
 use crate::explain::{Step, TermFrom};
 use crate::ruleset::expression::Type;
-use crate::ruleset::{Datum, ExprId, Rules, VersionId, written, written_value};
+use crate::ruleset::{Datum, ExprId, Rules, VersionId, written_value};
 use crate::value::{Date, Exact};
 
 /// Takes the fields of one step, in the order of the canonical JSON.
@@ -27,7 +27,7 @@ impl StepFields for JsonWriter {
     }
 
     fn number(&mut self, key: &'static str, number: Exact) {
-        self.key(key).text_of(number);
+        self.key(key).exact(number);
     }
 
     fn day(&mut self, key: &'static str, day: Date) {
@@ -115,7 +115,7 @@ impl StepWriter<'_> {
     }
 
     fn expression(&self, fields: &mut impl StepFields, key: &'static str, expression: ExprId) {
-        fields.text(key, &written(self.rules, expression));
+        fields.text(key, self.rules.kept.written(self.rules, expression));
     }
 
     fn value(&self, fields: &mut impl StepFields, type_: Option<Type>, value: Datum) {
@@ -221,6 +221,13 @@ impl StepWriter<'_> {
                 fields.day("from", from);
                 fields.count("days", u64::from(days));
                 fields.count("of", u64::from(of));
+            }
+            Step::Instalment { version, share, of, gives } => {
+                named("instalment", Some(version), &[("share", share), ("of", of), ("gives", gives)]);
+            }
+            Step::Rest { version, of, others, each, gives } => {
+                named("rest", Some(version), &[("of", of), ("each", each), ("gives", gives)]);
+                fields.count("others", u64::from(others));
             }
             Step::Rounded { version, rounding, exact, gives } => {
                 named("rounded", Some(version), &[("exact", exact), ("gives", gives)]);

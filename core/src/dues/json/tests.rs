@@ -23,6 +23,7 @@ const KEYS: &[&str] = &[
     "guide",
     "suggested",
     "next_band",
+    "instalments",
     "goes_to",
     "lines",
     "parts",
@@ -132,6 +133,40 @@ fn an_open_past_is_written_not_seen() {
     let json: Value = serde_json::from_str(&answer.to_json(set.rules(), set.charges())).unwrap();
     assert_eq!((&json["version"], &json["amount"]), (&"not_seen".into(), &"2.00".into()));
     assert_eq!(json["attested"], "secondary");
+}
+
+#[test]
+fn instalments_are_written_at_their_units_with_their_clauses() {
+    let set = crate::RuleSet::parse(include_str!("../../../../tests/shapes/paid_by_week.yaml")).unwrap();
+    let json = |charge, period, fact| -> Value {
+        let answer = corpus::explain(&set, charge, period, &[fact]);
+        serde_json::from_str(&answer.to_json(set.rules(), set.charges())).unwrap()
+    };
+    let fee = json("fee", "2026", ("grade", "associate"));
+    let cite = |clause: &str| serde_json::json!([{ "source": "rules", "clause": clause }]);
+    assert_eq!(
+        fee["instalments"],
+        serde_json::json!([
+            { "way": "notes", "amount": "30.00", "count": 4, "rest": { "last": true, "amount": "9.90" },
+              "version": "2024-01-01", "cite": cite("art. 8"), "attested": "official" },
+            { "way": "quarters", "amount": "25.00", "count": 4, "rest": { "last": true, "amount": "24.90" },
+              "version": "2024-01-01", "cite": cite("art. 8"), "attested": "official" },
+            { "way": "thirteen", "amount": "7.60", "count": 13, "rest": { "last": false, "amount": "8.70" },
+              "version": "2024-01-01", "cite": cite("art. 7"), "attested": "official" },
+        ])
+    );
+    let dues = json("dues", "2024-05", ("pay", "5400"));
+    assert_eq!(dues["instalments"][2]["way"], "week");
+    assert!(dues["instalments"][2].get("count").is_none() && dues["instalments"][2].get("rest").is_none());
+    let steps = dues["trace"].as_array().unwrap();
+    let (share, rounded) = (&steps[steps.len() - 2], &steps[steps.len() - 1]);
+    assert_eq!(
+        share,
+        &serde_json::json!({ "step": "instalment", "rule": "dues.pay_by.week", "version": "2024-01-01",
+            "share": "3/13", "of": "81", "gives": "243/13" })
+    );
+    assert_eq!((&rounded["step"], &rounded["gives"]), (&"rounded".into(), &"18.69".into()));
+    assert!(json("dues", "2026-Q1", ("pay", "5400")).get("instalments").is_none());
 }
 
 #[test]

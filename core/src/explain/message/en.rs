@@ -49,5 +49,8 @@ pub(super) fn template(code: Code) -> &'static str {
             "row {row}, column `{column}`: `{value}` has more than the 15 digits that a workbook keeps of a number; write it as a text"
         }
         Code::SecondHeading => "row {row} repeats the headings of row {first}; delete it",
+        Code::NoInstalments => {
+            "{amount} is not paid in these instalments: {rule}[; all but one of them come to {others} already][; {name} has no value here]"
+        }
     }
 }

@@ -67,8 +67,11 @@ fn messages(facts: &[(&str, &str)], language: &str) -> Vec<String> {
 #[test]
 fn a_refused_value_is_quoted_with_what_is_accepted() {
     let facts = [("stage", "full"), ("category", "waged"), ("base", "5,400")];
-    assert_eq!(messages(&facts, "zh"), ["“基数”填写的“5,400”无法识别；应写作：1234.56"]);
-    assert_eq!(messages(&facts, "en"), ["dues base: `5,400` cannot be read; write it as 1234.56"]);
+    assert_eq!(messages(&facts, "zh"), ["“基数”填写的“5,400”无法识别；应写作：1234.56；是否为“5400”？"]);
+    let meant = "dues base: `5,400` cannot be read; write it as 1234.56; did you mean `5400`?";
+    assert_eq!(messages(&facts, "en"), [meant]);
+    let facts = [("stage", "full"), ("category", "waged"), ("base", "about 5400")];
+    assert_eq!(messages(&facts, "en"), ["dues base: `about 5400` cannot be read; write it as 1234.56"]);
     let facts = [("stage", "full"), ("category", "waged"), ("base", "-5")];
     assert_eq!(messages(&facts, "zh"), ["“基数”填写的“-5”超出范围；应当：基数 ≥ 0"]);
     let facts = [("stage", "full"), ("employer", "school")];

@@ -8,7 +8,7 @@ use super::lines::Lines;
 use crate::dues::json::effective;
 use crate::dues::{Answer, Line, Status};
 use crate::explain::names::Names;
-use crate::explain::number::{Amount, Operand, Tongue, per, pick};
+use crate::explain::number::{Amount, InCurrency, Operand, Tongue, per, pick};
 use crate::explain::put::{listed, put};
 use crate::value::Exact;
 
@@ -64,9 +64,8 @@ fn put_result(names: Names<'_>, answer: &Answer, out: &mut String) {
     }
 }
 
-/// The lines behind the steps: the total, what it comes to, the next band, what is missing, findings. What the answer
-/// comes to stands in the text already.
-pub(super) fn close<'a>(names: Names<'a>, answer: &'a Answer, result: &Range<usize>, lines: &mut Lines<'a>) {
+/// The total and what the answer comes to, which stands in the text already.
+pub(super) fn conclude<'a>(names: Names<'a>, answer: &'a Answer, result: &Range<usize>, lines: &mut Lines<'a>) {
     let tongue = names.tongue;
     total(names, answer, lines);
     let on = effective(answer.period, names.charges.charges.get(answer.charge));
@@ -81,8 +80,15 @@ pub(super) fn close<'a>(names: Names<'a>, answer: &'a Answer, result: &Range<usi
             put_recipient(names, answer, answer.goes_to, out);
         }
     });
+}
+
+/// The lines behind the reckoning: the next band, what is recommended, instalments, what is missing, findings.
+pub(super) fn remark<'a>(names: Names<'a>, answer: &'a Answer, lines: &mut Lines<'a>) {
+    let on = effective(answer.period, names.charges.charges.get(answer.charge));
+    let cited = |version| names.cited(version, on).map(Cow::Borrowed);
     next_band(names, answer, lines);
     guide(names, answer, lines);
+    instalments(names, answer, lines);
     missing(names, answer, lines);
     for finding in &answer.findings {
         let cite = finding.cite.and_then(cited);
@@ -179,6 +185,36 @@ fn guide(names: Names<'_>, answer: &Answer, lines: &mut Lines<'_>) {
         lines.say(LineKind::Guide, None, answer.suggested.iter().copied(), |out| {
             out.push_str(pick!(tongue, "可选数额 ", "steps offered: "));
             listed(out, pick!(tongue, "、", ", "), &answer.suggested, |out, step| put!(out, Operand(*step)));
+        });
+    }
+}
+
+/// The ways in which the amount is paid in instalments.
+fn instalments(names: Names<'_>, answer: &Answer, lines: &mut Lines<'_>) {
+    let tongue = names.tongue;
+    let ways = names.charges.charges.get(answer.charge).map_or(&[][..], |charge| &charge.pay_by);
+    for instalment in &answer.instalments {
+        let Some(way) = ways.get(instalment.way) else { continue };
+        let title = names.title(&way.title, &way.name);
+        let amount = instalment.text(instalment.amount, answer);
+        let one = InCurrency(answer.currency, &amount, tongue);
+        let rest = instalment.rest.map(|rest| (rest, instalment.text(rest.amount, answer)));
+        let values = [instalment.rest.map(|rest| rest.amount), Some(instalment.amount)];
+        lines.say(LineKind::PayBy, None, values.into_iter().flatten(), |out| {
+            pick!(tongue, put!(out, "分期（", title, "）："), put!(out, "in instalments (", title, "): "));
+            let Some(count) = instalment.count else {
+                return pick!(tongue, put!(out, "每期 ", one), put!(out, one, " each"));
+            };
+            let Some((rest, text)) = &rest else {
+                return pick!(tongue, put!(out, count, " 期各 ", one), put!(out, count, " of ", one));
+            };
+            let (other, others) = (InCurrency(answer.currency, text, tongue), count.saturating_sub(1));
+            match (tongue, rest.last) {
+                (Tongue::Zh, true) => put!(out, others, " 期各 ", one, "，末期 ", other),
+                (Tongue::Zh, false) => put!(out, "首期 ", other, "，其余 ", others, " 期各 ", one),
+                (Tongue::En, true) => put!(out, others, " of ", one, ", the last ", other),
+                (Tongue::En, false) => put!(out, "the first ", other, ", then ", others, " of ", one),
+            }
         });
     }
 }

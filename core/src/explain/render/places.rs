@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::dues::{Charges, Form, Owed, Reduction, Row, Schedule, Take, Tariff, TariffBody};
+use crate::dues::{Charges, Form, Owed, Reduction, Row, Schedule, Take, Tariff, TariffBody, Way};
 use crate::explain::names::Names;
 use crate::ruleset::{
     Alternative, Bands, Case, Choice, Dated, ExprId, Formula, Rules, Term, TermId, TimelineId, VersionId,
@@ -19,9 +19,11 @@ pub(super) enum Place<'a> {
     Formula(&'a Term, &'a Alternative<Formula>),
     Limit(&'a crate::dues::NamedLimit),
     Round,
+    Way(&'a Way),
 }
 
-/// The same by numbers, as it is kept beside the rules: of a charge or term, and of the alternative or limit in it.
+/// The same by numbers, as it is kept beside the rules: of a charge or term, and of the alternative, limit or way of
+/// paying in it.
 #[derive(Clone, Copy)]
 enum At {
     Owed(usize),
@@ -32,6 +34,7 @@ enum At {
     Formula(TermId, usize),
     Limit(usize, usize),
     Round,
+    Way(usize, usize),
 }
 
 /// The place of every timeline of a rule set.
@@ -72,6 +75,9 @@ impl Places {
                 places.put(named.dated.timeline, At::Limit(number, limit), false);
             }
             places.put(charge.round.timeline, At::Round, false);
+            for (way, named) in charge.pay_by.iter().enumerate() {
+                places.put(named.dated.timeline, At::Way(number, way), false);
+            }
         }
         places
     }
@@ -111,6 +117,7 @@ impl<'a> Names<'a> {
             At::Formula(id, alternative) => Place::Formula(term(id)?, term(id)?.formula.alternatives.get(alternative)?),
             At::Limit(number, limit) => Place::Limit(charge(number)?.limits.get(limit)?),
             At::Round => Place::Round,
+            At::Way(number, way) => Place::Way(charge(number)?.pay_by.get(way)?),
         })
     }
 

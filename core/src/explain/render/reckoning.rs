@@ -25,13 +25,26 @@ pub(super) fn reckon<'a>(names: Names<'a>, answer: &'a Answer, marked: bool) -> 
     let mut lines = Lines::new(pick!(names.tongue, "同上", "as above"), marked);
     let (heading, result) = closing::open(names, answer, &mut lines.text);
     let mut reckoning = Reckoning::new(names, answer, lines);
-    for (at, step) in reckoning.steps.iter().enumerate() {
+    let amount = until_instalments(reckoning.steps);
+    for (at, step) in reckoning.steps.iter().enumerate().take(amount) {
         reckoning.take(step, at);
     }
     reckoning.tell_facts(true);
+    closing::conclude(names, answer, &result, &mut reckoning.lines);
+    for (at, step) in reckoning.steps.iter().enumerate().skip(amount) {
+        reckoning.take(step, at);
+    }
     let mut lines = reckoning.lines;
-    closing::close(names, answer, &result, &mut lines);
+    closing::remark(names, answer, &mut lines);
     Explanation { heading, result, lines }
+}
+
+/// How many steps lead to the amount; those behind divide it into instalments, the first of which may read how it is rounded.
+fn until_instalments(steps: &[Step]) -> usize {
+    let first = steps.iter().position(|step| matches!(step, Step::Instalment { .. }));
+    let Some(first) = first else { return steps.len() };
+    let reads = steps.get(..first).and_then(<[Step]>::last).is_some_and(|step| matches!(step, Step::Setting { .. }));
+    first.saturating_sub(usize::from(reads))
 }
 
 /// The state of the telling.
@@ -83,8 +96,19 @@ impl<'a> Reckoning<'a> {
         self.names.cited(version?, self.on).map(Cow::Borrowed)
     }
 
+    /// Whether the steps up to the next charge that was read may be of any charge: then no version gives an amount until
+    /// one says so.
+    fn is_read_by_another(&self, at: usize) -> bool {
+        self.steps.iter().skip(at.saturating_add(1)).any(|step| matches!(step, Step::Charge { .. }))
+    }
+
     fn take(&mut self, step: &'a Step, at: usize) {
         match step {
+            // What follows is of another charge where one is read further on.
+            Step::Owed { .. } if self.is_read_by_another(at) => {
+                self.current = None;
+                self.stage(step);
+            }
             Step::Fact { input, value, since, assumed, on } => {
                 self.values.facts.set(*input, value);
                 self.values.day = Some(*on);
@@ -104,6 +128,7 @@ impl<'a> Reckoning<'a> {
             }
             &Step::Charge { charge, amount } => {
                 self.values.charges.set(charge, amount);
+                self.current = self.answer.rule.filter(|_| !self.is_read_by_another(at));
                 let title = self.names.charge(charge.index());
                 self.lines.say(LineKind::Charge, None, [amount], |out| put!(out, title, " ", amount));
             }

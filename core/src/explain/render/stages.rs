@@ -4,8 +4,8 @@ use super::LineKind;
 use super::condition::{OwedWhen, put_chosen_day};
 use super::places::Place;
 use super::reckoning::Reckoning;
-use crate::dues::OwedPart;
 use crate::dues::json::effective;
+use crate::dues::{Divided, OwedPart};
 use crate::explain::Step;
 use crate::explain::number::{AtScale, Day, How, Operand, Share, pick};
 use crate::explain::put::{Put, put, text_of, unless_empty};
@@ -66,6 +66,8 @@ impl Reckoning<'_> {
                 });
             }
             Step::Rounded { version, rounding, exact, gives } => self.rounded(version, rounding, exact, gives),
+            Step::Instalment { version, share, of, gives } => self.instalment(version, share, of, gives),
+            Step::Rest { version, of, others, each, gives } => self.rest(version, (of, others, each), gives),
             Step::Period { period } => {
                 self.tell_facts(true);
                 self.values.period = Some(period);
@@ -177,7 +179,9 @@ impl Reckoning<'_> {
     fn amount(&mut self, expression: ExprId, gives: Exact) {
         let tongue = self.names.tongue;
         let is_plain = matches!(self.names.rules.arena.get(expression).map(|node| node.op), Some(Op::Number(_)));
-        let cite = self.cite(self.current);
+        let charges = &self.names.charges.charges;
+        let stated = || charges.iter().find_map(|charge| charge.version_stating(expression));
+        let cite = self.cite(self.current.or_else(stated));
         let before = pick!(tongue, "数额：", "amount: ");
         if is_plain || !self.equation(LineKind::Amount, expression, before, "", cite.clone()) {
             self.before_amount();
@@ -253,12 +257,48 @@ impl Reckoning<'_> {
     fn rounded(&mut self, version: VersionId, how: Rounding, before: Exact, gives: Exact) {
         self.before_amount();
         let tongue = self.names.tongue;
-        let is_last = matches!(self.names.place(version), Some(Place::Round));
+        let is_last = matches!(self.names.place(version), Some(Place::Round | Place::Way(_)));
         let cite = self.cite(Some(version));
         self.lines.say(LineKind::Rounding, cite, [before, gives], |out| {
             let (rounded, is) = pick!(tongue, ("", "："), ("rounded ", ": "));
             put!(out, rounded, How(how, tongue), is, before, " → ");
             if is_last { put!(out, AtScale(gives, how)) } else { put!(out, gives) }
+        });
+    }
+
+    /// One instalment of the amount, before it is rounded.
+    fn instalment(&mut self, version: VersionId, share: Exact, of: Exact, gives: Exact) {
+        self.before_amount();
+        let names = self.names;
+        let Some(Place::Way(way)) = names.place(version) else { return };
+        let cite = self.cite(Some(version));
+        self.lines.say(LineKind::Instalment, cite, [of, share, gives], |out| {
+            put!(out, names.title(&way.title, &way.name), pick!(names.tongue, "：", ": "), of);
+            match way.dated.body(version).map(|body| &body.divided) {
+                Some(Divided::Parts { count, .. }) => put!(out, " ÷ ", *count),
+                // A fraction is known again in the form in which the rules have it.
+                Some(Divided::Times { written, .. }) if written.contains('/') => put!(out, " × ", **written),
+                _ => put!(out, " × ", Share(share)),
+            }
+            put!(out, " = ", gives);
+        });
+    }
+
+    /// The instalment that takes what rounding leaves.
+    fn rest(&mut self, version: VersionId, (of, others, each): (Exact, u16, Exact), gives: Exact) {
+        let names = self.names;
+        let Some(Place::Way(way)) = names.place(version) else { return };
+        let last =
+            !matches!(way.dated.body(version).map(|body| &body.divided), Some(Divided::Parts { rest_last: false, .. }));
+        let cite = self.cite(Some(version));
+        self.lines.say(LineKind::Instalment, cite, [of, each, gives], |out| {
+            put!(out, names.title(&way.title, &way.name));
+            out.push_str(pick!(
+                names.tongue,
+                if last { "，末期：" } else { "，首期：" },
+                if last { ", the last: " } else { ", the first: " },
+            ));
+            put!(out, of, " − ", others, " × ", each, " = ", gives);
         });
     }
 }

@@ -9,6 +9,8 @@
 
 mod arithmetic;
 pub(crate) mod corpus;
+mod instalments;
 mod known;
 mod promises;
+mod read_charges;
 mod six_members;

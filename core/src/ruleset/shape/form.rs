@@ -22,7 +22,7 @@ pub enum TextForm {
     Language,
     /// A decimal number: `3000`, `-0.20`.
     Number,
-    /// A number, a percentage or a fraction: `0.005`, `0.5%`, `1/3`.
+    /// A number, a percentage or a fraction: `0.005`, `0.5%`, `1/3`, `12 / 52`.
     Rate,
     /// A day that the calendar has: `2017-01-01`.
     Date,
@@ -70,7 +70,7 @@ impl TextForm {
             Self::Label => "^[a-z][a-z0-9_-]*$".to_owned(),
             Self::Language => "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$".to_owned(),
             Self::Number => r"^-?[0-9]+(?:\.[0-9]+)?$".to_owned(),
-            Self::Rate => r"^(?:-?[0-9]+(?:\.[0-9]+)?%?|-?[0-9]+/0*[1-9][0-9]*)$".to_owned(),
+            Self::Rate => r"^(?:-?[0-9]+(?:\.[0-9]+)?%?|-?[0-9]+ ?/ ?0*[1-9][0-9]*)$".to_owned(),
             Self::Date => format!("^(?:{LEAP_DAY}|{OTHER_DAY})$"),
             Self::DateOrNotSeen => format!("^(?:{LEAP_DAY}|{OTHER_DAY}|not_seen)$"),
             Self::Count => "^[0-9]+$".to_owned(),
@@ -213,6 +213,7 @@ pub(super) fn is_number(text: &str) -> bool {
 
 fn is_rate(text: &str) -> bool {
     if let Some((over, under)) = text.split_once('/') {
+        let (over, under) = (over.strip_suffix(' ').unwrap_or(over), under.strip_prefix(' ').unwrap_or(under));
         return is_digits(over.strip_prefix('-').unwrap_or(over))
             && is_digits(under)
             && under.bytes().any(|it| it != b'0');

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use super::{library, place, readme, shared_library};
 use crate::command::{self, run};
+use crate::corpus::{self, Corpus};
 use crate::counts;
 use crate::face::Outcome;
 use crate::project::Project;
@@ -24,7 +25,12 @@ const FOLDERS: [(&str, &str, &str); 5] = [
 
 /// The tests of the package in `JUnit`, and the package itself in a repository below the build products.
 pub(crate) fn tests(project: &Project) -> Outcome {
-    Outcome::attempt(installed(project).map(|finished| Outcome::of(&finished, counts::of_surefire(&finished.lines))))
+    Outcome::attempt(Corpus::of(project).and_then(|corpus| {
+        let finished = installed(project, &corpus)?;
+        let mut outcome = Outcome::of(&finished, counts::of_surefire(&finished.lines));
+        outcome.add(corpus.counted(&finished));
+        Ok(outcome)
+    }))
 }
 
 /// A new Maven project that has the package as its only dependency prints what the README says.
@@ -41,21 +47,7 @@ fn build(project: &Project) -> PathBuf {
     project.target.join("kotlin")
 }
 
-/// That a project file names the version of the workspace, which all packages share.
-fn of_this_version(project: &Project, file: &str) -> Result<(), String> {
-    let text = fs::read_to_string(project.file(file)?).map_err(|problem| format!("`{file}`: {problem}"))?;
-    let wanted = concat!("<artifactId>rollbook</artifactId>", "<version>", env!("CARGO_PKG_VERSION"), "</version>");
-    let plain: String = text.split_whitespace().collect();
-    if plain.contains(wanted) {
-        Ok(())
-    } else {
-        Err(format!("`{file}` is not of version {}", env!("CARGO_PKG_VERSION")))
-    }
-}
-
-fn installed(project: &Project) -> Result<command::Finished, String> {
-    of_this_version(project, "bindings/kotlin/pom.xml")?;
-    of_this_version(project, "bindings/kotlin/consumer/pom.xml")?;
+fn installed(project: &Project, corpus: &Corpus) -> Result<command::Finished, String> {
     let here = (std::env::consts::OS, std::env::consts::ARCH);
     let known = FOLDERS.iter().find(|(system, processor, _)| (*system, *processor) == here);
     let (_, _, folder) = known.ok_or_else(|| format!("the jar has no folder for {} on {}", here.0, here.1))?;
@@ -66,7 +58,8 @@ fn installed(project: &Project) -> Result<command::Finished, String> {
     command::succeed(project.program("strip").arg("-S").arg(&shipped))?;
     // Classes whose sources are gone would be packed and tested on.
     drop(fs::remove_dir_all(build(project).join("build")));
-    run(maven(project, "install").current_dir(project.top.join(PACKAGE)))
+    let mut install = maven(project, "install");
+    run(install.env(corpus::VARIABLE, corpus.folders()).current_dir(project.top.join(PACKAGE)))
 }
 
 fn used(project: &Project) -> Result<Outcome, String> {

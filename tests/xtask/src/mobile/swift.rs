@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{library, place, readme};
 use crate::command::{self, Finished, run};
+use crate::corpus::{self, Corpus};
 use crate::counts;
 use crate::face::Outcome;
 use crate::project::Project;
@@ -19,8 +20,15 @@ const LINK: [&str; 2] = ["-Xlinker", "-L../library"];
 /// The tests of the package.
 pub(crate) fn tests(project: &Project) -> Outcome {
     Outcome::attempt(copied(project).and_then(|folder| {
+        let corpus = Corpus::of(project)?;
+        // Inside the folder, since Swift may see nothing else of the machine.
+        for (name, cases) in [("own", &corpus.own), ("drawn", &corpus.drawn)] {
+            copy_cases(cases, &folder.join("corpus").join(name))?;
+        }
         let finished = swift(project, &folder, "package", &["test", "--scratch-path", "../built"])?;
-        Ok(Outcome::of(&finished, counts::of_xctest(&finished.lines)))
+        let mut outcome = Outcome::of(&finished, counts::of_xctest(&finished.lines));
+        outcome.add(corpus.counted(&finished));
+        Ok(outcome)
     }))
 }
 
@@ -50,13 +58,30 @@ fn copied(project: &Project) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
+/// Copies a folder of cases.
+fn copy_cases(from: &Path, to: &Path) -> Result<(), String> {
+    drop(fs::remove_dir_all(to));
+    for part in ["", "cases"] {
+        let problem = |problem| format!("`{}`: {problem}", from.display());
+        for entry in fs::read_dir(from.join(part)).map_err(problem)? {
+            let file = entry.map_err(problem)?.path();
+            if let Some(name) = file.file_name().filter(|_| file.extension().is_some_and(|ending| ending == "json")) {
+                place(&file, &to.join(part).join(name))?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Runs Swift in a part of the folder, in the machine's own tool chain or in one that is unpacked for it.
 fn swift(project: &Project, folder: &Path, part: &str, call: &[&str]) -> Result<Finished, String> {
     let script = project.file("bindings/swift/scripts/linux.sh")?;
     let words: Vec<&str> = call.iter().chain(LINK.iter()).copied().collect();
     let command = format!("cd {part} && exec swift {}", words.join(" "));
     // What Swift says while it builds belongs to what it says at the end.
-    run(project.program("bash").arg(script).arg(cache()?).arg(folder).args(["bash", "-c", &command]))
+    let mut swift = project.program("bash");
+    swift.arg(script).arg(cache()?).arg(folder).args(["bash", "-c", &command]);
+    run(swift.env(corpus::VARIABLE, "../corpus/own,../corpus/drawn"))
 }
 
 /// Where tool chains are kept, outside the checkout.

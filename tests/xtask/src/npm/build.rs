@@ -23,8 +23,7 @@ pub(super) fn package(project: &Project, folders: &Folders) -> Result<(), String
     let source = folders.package.join("src");
     copy_files(&project.top.join("bindings/wasm/npm/src"), &source)?;
     let module = project.target.join(WASM).join("wasm").join("rollbook_wasm.wasm");
-    let generator = ["run", "--quiet", "--package", "rollbook-wasm-generator", "--"];
-    command::succeed(project.cargo(&generator).arg(&module).arg(&source))?;
+    command::succeed(project.own_program("rollbook-wasm-generator")?.arg(&module).arg(&source))?;
     let rule_sets = ["run", "--quiet", "--package", "rollbook-wasm", "--example", "rule_sets", "--"];
     command::succeed(project.cargo(&rule_sets).arg(source.join("rulesets")))?;
     write_lists(&source)?;
@@ -38,17 +37,31 @@ pub(super) fn package(project: &Project, folders: &Folders) -> Result<(), String
 
 /// Installs the tools by the lock file, unless they are installed already.
 fn install_tools(project: &Project, folders: &Folders) -> Result<(), String> {
-    let lists = ["package.json", "package-lock.json"]
-        .map(|name| (project.top.join(TESTS).join(name), folders.tools.join(name)));
-    let installed = folders.tools.join("node_modules").join(".package-lock.json").is_file();
-    if installed && lists.iter().all(|(wanted, present)| same(wanted, present)) {
+    installed_by(&lists(&project.top.join(TESTS))?, &folders.tools)
+}
+
+/// The two files that say what is to be installed, with their names.
+pub(super) fn lists(folder: &Path) -> Result<[(&'static str, String); 2], String> {
+    let list = |name: &'static str| {
+        let file = folder.join(name);
+        let text = fs::read_to_string(&file).map_err(|problem| format!("`{}`: {problem}", file.display()))?;
+        Ok::<_, String>((name, text))
+    };
+    Ok([list("package.json")?, list("package-lock.json")?])
+}
+
+/// Installs into a folder what the lists say, unless it has been installed by the same lists.
+pub(super) fn installed_by(lists: &[(&str, String)], folder: &Path) -> Result<(), String> {
+    let same =
+        |(name, text): &(&str, String)| fs::read(folder.join(name)).is_ok_and(|present| present == text.as_bytes());
+    if folder.join("node_modules").join(".package-lock.json").is_file() && lists.iter().all(same) {
         return Ok(());
     }
-    fs::create_dir_all(&folders.tools).map_err(|problem| format!("`{}`: {problem}", folders.tools.display()))?;
-    for (wanted, present) in &lists {
-        copy(wanted, present)?;
+    fs::create_dir_all(folder).map_err(|problem| format!("`{}`: {problem}", folder.display()))?;
+    for (name, text) in lists {
+        write(&folder.join(name), text)?;
     }
-    command::succeed(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folders.tools))
+    command::succeed(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder))
 }
 
 /// Makes the engine small, which takes a quarter of a minute: an engine that did not change keeps its result.
@@ -110,7 +123,8 @@ fn write(file: &Path, text: &str) -> Result<(), String> {
     fs::write(file, text).map_err(|problem| format!("`{}`: {problem}", file.display()))
 }
 
-fn copy(from: &Path, to: &Path) -> Result<(), String> {
+/// Copies a file.
+pub(super) fn copy(from: &Path, to: &Path) -> Result<(), String> {
     fs::copy(from, to).map(drop).map_err(|problem| format!("`{}`: {problem}", from.display()))
 }
 

@@ -75,8 +75,8 @@ pub(crate) fn all_cases() -> Vec<(RuleSet, Vec<Explained>)> {
     let set = cpc();
     let explained = cases_of(&set, "cpc", &cases);
     all.push((set, explained));
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(root().join("tests/sound")).unwrap().map(|e| e.unwrap().path()).collect();
+    let folders = ["tests/sound", "tests/shapes"].map(|folder| fs::read_dir(root().join(folder)).unwrap());
+    let mut paths: Vec<PathBuf> = folders.into_iter().flatten().map(|e| e.unwrap().path()).collect();
     paths.sort();
     for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "yaml")) {
         let text = fs::read_to_string(path).unwrap();

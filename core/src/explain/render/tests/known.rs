@@ -43,6 +43,7 @@ pub(super) fn texts(set: &RuleSet) -> Vec<String> {
             reductions.choice.alternatives.iter().for_each(|a| title(&a.title, a.name.as_deref().unwrap_or("?")));
         }
         charge.limits.iter().for_each(|limit| title(&limit.title, &limit.name));
+        charge.pay_by.iter().for_each(|way| title(&way.title, &way.name));
     }
     texts.extend(rules.sources.iter().filter_map(|source| source.number.as_deref()).map(str::to_owned));
     texts.extend(
@@ -135,6 +136,13 @@ impl Known {
                     let version = crate::ruleset::VersionId { timeline: id, version: u16::try_from(version).unwrap() };
                     known.edges(alternative, version);
                 }
+            }
+        }
+        for body in set.charges().charges.iter().flat_map(|charge| &charge.pay_by).flat_map(|way| &way.dated.bodies) {
+            match body.as_ref().map(|body| &body.divided) {
+                Some(crate::dues::Divided::Parts { count, .. }) => known.whole(*count),
+                Some(crate::dues::Divided::Times { written, .. }) => known.text(written),
+                None => {}
             }
         }
         for term in &rules.terms {
@@ -264,6 +272,17 @@ impl Known {
             }
             Step::Rounded { rounding, exact, gives, .. } => {
                 for number in [rounding.unit(), exact, gives] {
+                    self.number(number);
+                }
+            }
+            Step::Instalment { share, of, gives, .. } => {
+                for number in [share, of, gives] {
+                    self.number(number);
+                }
+            }
+            Step::Rest { of, others, each, gives, .. } => {
+                self.whole(others);
+                for number in [of, each, gives] {
                     self.number(number);
                 }
             }

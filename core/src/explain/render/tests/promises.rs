@@ -93,6 +93,7 @@ fn changes(step: &Step) -> Vec<String> {
         }
         Step::Amount { gives, .. } => vec![text_of(&gives)],
         Step::Reduced { before, after, .. } if before != after => vec![format!("= {}", text_of(&after))],
+        Step::Instalment { gives, .. } | Step::Rest { gives, .. } => vec![format!("= {}", text_of(&gives))],
         Step::Prorated { after, .. } => vec![format!("= {}", text_of(&after))],
         Step::Rounded { exact: before, gives, .. } if before != gives => vec![format!("{} → ", text_of(&before))],
         Step::Declared { gives, .. } => vec![format!("= {}", text_of(&gives))],

@@ -2931,6 +2931,11 @@ data class AnswerRecord (
     val `nextBand`: NextBand?
     ,
     /**
+     * The ways in which a charged amount is paid in instalments, by their names. A longer period has none.
+     */
+    val `instalments`: List<Instalment>
+    ,
+    /**
      * Who gets it, as a word of the charge's recipients.
      */
     val `goesTo`: kotlin.String?
@@ -2988,6 +2993,7 @@ public object FfiConverterTypeAnswerRecord: FfiConverterRustBuffer<AnswerRecord>
             FfiConverterOptionalTypeExact.read(buf),
             FfiConverterSequenceTypeExact.read(buf),
             FfiConverterOptionalTypeNextBand.read(buf),
+            FfiConverterSequenceTypeInstalment.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterSequenceTypeLine.read(buf),
             FfiConverterSequenceTypePart.read(buf),
@@ -3015,6 +3021,7 @@ public object FfiConverterTypeAnswerRecord: FfiConverterRustBuffer<AnswerRecord>
             FfiConverterOptionalTypeExact.allocationSize(value.`guide`) +
             FfiConverterSequenceTypeExact.allocationSize(value.`suggested`) +
             FfiConverterOptionalTypeNextBand.allocationSize(value.`nextBand`) +
+            FfiConverterSequenceTypeInstalment.allocationSize(value.`instalments`) +
             FfiConverterOptionalString.allocationSize(value.`goesTo`) +
             FfiConverterSequenceTypeLine.allocationSize(value.`lines`) +
             FfiConverterSequenceTypePart.allocationSize(value.`parts`) +
@@ -3041,6 +3048,7 @@ public object FfiConverterTypeAnswerRecord: FfiConverterRustBuffer<AnswerRecord>
             FfiConverterOptionalTypeExact.write(value.`guide`, buf)
             FfiConverterSequenceTypeExact.write(value.`suggested`, buf)
             FfiConverterOptionalTypeNextBand.write(value.`nextBand`, buf)
+            FfiConverterSequenceTypeInstalment.write(value.`instalments`, buf)
             FfiConverterOptionalString.write(value.`goesTo`, buf)
             FfiConverterSequenceTypeLine.write(value.`lines`, buf)
             FfiConverterSequenceTypePart.write(value.`parts`, buf)
@@ -3781,6 +3789,93 @@ public object FfiConverterTypeFinding: FfiConverterRustBuffer<Finding> {
 
 
 /**
+ * A way in which an amount is paid in instalments.
+ */
+data class Instalment (
+    /**
+     * The name of the way.
+     */
+    val `way`: kotlin.String
+    ,
+    /**
+     * One instalment.
+     */
+    val `amount`: Amount
+    ,
+    /**
+     * How many there are; none, where the rules say what one is and not how many.
+     */
+    val `count`: kotlin.Int?
+    ,
+    /**
+     * The one that takes what rounding leaves, where that makes it differ from the others.
+     */
+    val `rest`: Rest?
+    ,
+    /**
+     * Since when the version of the way holds.
+     */
+    val `version`: Since?
+    ,
+    /**
+     * The clauses that the way rests on.
+     */
+    val `cite`: List<Citation>
+    ,
+    /**
+     * How well the version of the way is attested.
+     */
+    val `attested`: Attested
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeInstalment: FfiConverterRustBuffer<Instalment> {
+    override fun read(buf: ByteBuffer): Instalment {
+        return Instalment(
+            FfiConverterString.read(buf),
+            FfiConverterTypeAmount.read(buf),
+            FfiConverterOptionalInt.read(buf),
+            FfiConverterOptionalTypeRest.read(buf),
+            FfiConverterOptionalTypeSince.read(buf),
+            FfiConverterSequenceTypeCitation.read(buf),
+            FfiConverterTypeAttested.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Instalment) = (
+            FfiConverterString.allocationSize(value.`way`) +
+            FfiConverterTypeAmount.allocationSize(value.`amount`) +
+            FfiConverterOptionalInt.allocationSize(value.`count`) +
+            FfiConverterOptionalTypeRest.allocationSize(value.`rest`) +
+            FfiConverterOptionalTypeSince.allocationSize(value.`version`) +
+            FfiConverterSequenceTypeCitation.allocationSize(value.`cite`) +
+            FfiConverterTypeAttested.allocationSize(value.`attested`)
+    )
+
+    override fun write(value: Instalment, buf: ByteBuffer) {
+            FfiConverterString.write(value.`way`, buf)
+            FfiConverterTypeAmount.write(value.`amount`, buf)
+            FfiConverterOptionalInt.write(value.`count`, buf)
+            FfiConverterOptionalTypeRest.write(value.`rest`, buf)
+            FfiConverterOptionalTypeSince.write(value.`version`, buf)
+            FfiConverterSequenceTypeCitation.write(value.`cite`, buf)
+            FfiConverterTypeAttested.write(value.`attested`, buf)
+    }
+}
+
+
+
+/**
  * What a form shows at a field: a finding or something missing, in one language.
  */
 data class Issue (
@@ -4401,6 +4496,53 @@ public object FfiConverterTypeRequest: FfiConverterRustBuffer<Request> {
             FfiConverterMapStringTypeValue.write(value.`settings`, buf)
             FfiConverterMapStringString.write(value.`setAside`, buf)
             FfiConverterBoolean.write(value.`trace`, buf)
+    }
+}
+
+
+
+/**
+ * The instalment that differs from the others of its way.
+ */
+data class Rest (
+    /**
+     * Whether it is the last one; otherwise the first.
+     */
+    val `last`: kotlin.Boolean
+    ,
+    /**
+     * What it is.
+     */
+    val `amount`: Amount
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeRest: FfiConverterRustBuffer<Rest> {
+    override fun read(buf: ByteBuffer): Rest {
+        return Rest(
+            FfiConverterBoolean.read(buf),
+            FfiConverterTypeAmount.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Rest) = (
+            FfiConverterBoolean.allocationSize(value.`last`) +
+            FfiConverterTypeAmount.allocationSize(value.`amount`)
+    )
+
+    override fun write(value: Rest, buf: ByteBuffer) {
+            FfiConverterBoolean.write(value.`last`, buf)
+            FfiConverterTypeAmount.write(value.`amount`, buf)
     }
 }
 
@@ -6114,6 +6256,38 @@ public object FfiConverterOptionalTypePosition: FfiConverterRustBuffer<Position?
 /**
  * @suppress
  */
+public object FfiConverterOptionalTypeRest: FfiConverterRustBuffer<Rest?> {
+    override fun read(buf: ByteBuffer): Rest? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeRest.read(buf)
+    }
+
+    override fun allocationSize(value: Rest?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeRest.allocationSize(value)
+        }
+    }
+
+    override fun write(value: Rest?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeRest.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 public object FfiConverterOptionalTypePer: FfiConverterRustBuffer<Per?> {
     override fun read(buf: ByteBuffer): Per? {
         if (buf.get().toInt() == 0) {
@@ -6492,6 +6666,34 @@ public object FfiConverterSequenceTypeFinding: FfiConverterRustBuffer<List<Findi
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeFinding.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+public object FfiConverterSequenceTypeInstalment: FfiConverterRustBuffer<List<Instalment>> {
+    override fun read(buf: ByteBuffer): List<Instalment> {
+        val len = buf.getInt()
+        return List<Instalment>(len) {
+            FfiConverterTypeInstalment.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<Instalment>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeInstalment.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<Instalment>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeInstalment.write(it, buf)
         }
     }
 }

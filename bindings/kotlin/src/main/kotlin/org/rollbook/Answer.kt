@@ -94,6 +94,9 @@ public sealed class Answer(private val source: Source) {
     /** Where the next band begins and what it would cost. */
     public val nextBand: NextBand? get() = said.nextBand
 
+    /** The ways in which a charged amount is paid in instalments, by their names. A longer period has none. */
+    public val instalments: List<Instalment> get() = said.instalments
+
     /** Who gets it, as a word of the charge's recipients. */
     public val goesTo: String? get() = said.goesTo
 

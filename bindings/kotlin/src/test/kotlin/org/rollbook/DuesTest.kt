@@ -38,6 +38,26 @@ class DuesTest {
     }
 
     @Test
+    fun `an amount may be paid in instalments`() {
+        val choir = RuleSet.parse(
+            """
+            {"rollbook":"1","id":"choir","edition":"1","languages":["en"],"title":"Choir","currency":"EUR",
+            "sources":{"rules":{"title":"Rules","in_force":"2020-01-01","attested":"official"}},
+            "charges":{"fee":{"per":"year","tariff":{"cite":"rules art. 3","amount":"99.90"},
+            "round":{"cite":"rules art. 4","is":"half_up to 0.01"},
+            "pay_by":{"quarters":{"cite":"rules art. 6","parts":"4","round":"half_up to 0.05"},
+            "week":{"cite":"rules art. 5","times":"1/52","round":"half_up to 0.01"}}}}}
+            """.trimIndent(),
+        )
+        val (quarters, week) = choir.dues(emptyMap<String, Any?>(), "2026").instalments
+        assertEquals(Triple("quarters", BigDecimal("25.00"), 4), Triple(quarters.way, quarters.amount, quarters.count))
+        assertEquals(Rest(last = true, amount = BigDecimal("24.90")), quarters.rest)
+        assertEquals("art. 6" to Attested.OFFICIAL, quarters.cite[0].clause to quarters.attested)
+        assertEquals(Since.Day(LocalDate.of(2020, 1, 1)), week.version)
+        assertEquals(Triple(BigDecimal("1.92"), null, null), Triple(week.amount, week.count, week.rest))
+    }
+
+    @Test
     fun `numbers come in every exact type of the host`() {
         val bases = listOf(5400, 5400L, 5400.toShort(), BigInteger("5400"), BigDecimal("5.4E+3"), "5400", 5400u, Value.Number("5400"))
         for (base in bases) assertEquals(BigDecimal("81.00"), cpc.dues(full + ("base" to base), "2026-11").amount)
