@@ -14,7 +14,7 @@ use crate::roster::Reader;
 use crate::table::Cells;
 
 /// A batch has at most so many rows.
-const MOST_ROWS: usize = 256;
+const MOST_ROWS: usize = 1024;
 /// A batch with so many bytes takes no further row.
 const MOST_BYTES: usize = 256 * 1024;
 /// A row with more bytes leaves no memory behind.
