@@ -38,11 +38,11 @@ impl Progress {
             return;
         }
         let bar = self.bar.get_or_insert_with(|| begun(read.map(|(_, all)| all)));
-        if let Some((bytes, _)) = read {
-            bar.set_position(bytes);
-        }
         bar.set_message(format!("{} {}", self.rows, self.rows_are));
-        bar.tick();
+        match read {
+            Some((bytes, _)) => bar.set_position(bytes),
+            None => bar.tick(),
+        }
     }
 }
 
@@ -58,8 +58,8 @@ fn begun(bytes: Option<u64>) -> ProgressBar {
     let target = ProgressDrawTarget::stderr_with_hz(A_SECOND);
     let bar = ProgressBar::with_draw_target(bytes, target);
     let template = match bytes {
-        Some(_) => "[{bar:40}] {percent}%  {msg}  {eta}",
-        None => "{spinner} {msg}  {elapsed}",
+        Some(_) => "[{bar:40}] {percent}%  {msg}",
+        None => "{spinner} {msg}",
     };
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style.progress_chars("=> ")),
