@@ -88,6 +88,7 @@ impl Answered {
             goes_to,
             lines,
             parts,
+            instalments,
             findings,
             trace,
         } = &self.answer;
@@ -117,6 +118,8 @@ impl Answered {
             && other.lines.is_empty()
             && parts.is_empty()
             && other.parts.is_empty()
+            && instalments.is_empty()
+            && other.instalments.is_empty()
             && findings.len() == other.findings.len()
             && findings.iter().zip(&other.findings).all(|(one, other)| Arc::ptr_eq(one, other) || one == other)
     }
