@@ -2,7 +2,7 @@
 //!
 //! Everything crosses as text, which costs less than objects and is the same in every host: questions and answers are
 //! the JSON of [`rollbook::facade`], errors its JSON, thrown as a string; facts that are single values cross more plainly
-//! ([`plain`]). The package around it ([`npm`][npm]) turns
+//! (`plain`). The package around it ([`npm`][npm]) turns
 //! them into objects, errors and types; neither it nor this crate knows a rule.
 //!
 //! [npm]: https://github.com/rollbook/rollbook/tree/main/bindings/wasm/npm

@@ -42,6 +42,7 @@ pub(super) fn read_text(text: &str) -> Result<Node, Vec<Diagnostic>> {
     }
     #[cfg(not(feature = "yaml"))]
     {
+        limits.check_size(text).map_err(|fault| vec![fault])?;
         let fault = Diagnostic::error("json_syntax", Span::new(0, 0), "this is not JSON, and this build reads no YAML");
         Err(vec![fault])
     }

@@ -90,6 +90,7 @@ impl Answered {
             parts,
             instalments,
             findings,
+            instalments,
             trace,
         } = &self.answer;
         let other = &other.answer;

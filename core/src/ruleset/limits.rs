@@ -41,7 +41,7 @@ impl Limits {
     }
 
     /// Refuses a document that is too large, before a byte of it is read.
-    pub(super) fn check_size(&self, text: &str) -> Result<(), Diagnostic> {
+    pub(crate) fn check_size(&self, text: &str) -> Result<(), Diagnostic> {
         // Places are counted in 32 bits, so no limit may let a larger document through.
         let bytes = self.bytes.min(usize::try_from(u32::MAX).unwrap_or(usize::MAX));
         if text.len() <= bytes {

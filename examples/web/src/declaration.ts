@@ -38,7 +38,7 @@ export interface Declaration {
   readonly needed: Fact[];
   /** The facts that matter only to some: what holds without them is known. */
   readonly special: Fact[];
-  /** The items that the member may add in place of a value that is worked out from them. */
+  /** What the member may add: the items of a value that is worked out from them, or an amount to declare. */
   readonly items: readonly Fact[];
   /** What was typed into the fields that are shown. */
   readonly values: Values;
@@ -58,13 +58,16 @@ export function declare(typed: Values, subject: Subject): Declaration {
   const shown = facts.filter(({ name }) => asked.has(name));
   const isNeeded = ({ name, unless_given }: Fact) => added.has(name) || (always.has(name) && unless_given === undefined);
   const values = only(typed, (name) => asked.has(name));
+  const explanation = JSON.parse(rules.explain(factsOf(values), { period, trace: true }, language, "json")) as Explanation;
+  const isDeclared = explanation.answer.findings?.some(({ code }) => code === "assumed_minimum") ?? false;
+  const mayAdd = isDeclared || added.size > 0 || shown.some(({ derived }) => derived);
   return {
     needed: shown.filter(isNeeded),
     special: shown.filter((fact) => !isNeeded(fact)),
-    items: shown.some(({ derived }) => derived) || added.size > 0 ? facts.filter((fact) => isItem(fact, rules) && !asked.has(fact.name)) : [],
+    items: mayAdd ? facts.filter((fact) => isItem(fact, rules) && !asked.has(fact.name)) : [],
     values,
     issues: issuesOf(rules, values, { language, period }),
-    explanation: JSON.parse(rules.explain(factsOf(values), { period, trace: true }, language, "json")) as Explanation,
+    explanation,
   };
 }
 
@@ -98,7 +101,7 @@ function readable(typed: Values, rules: RuleSet): Facts {
   return only(facts, (name) => !wrong.has(name));
 }
 
-/** Whether a fact is a number that the charge can read and that stands on a pay slip or the like. */
+/** Whether a fact is a number that the charge can read: it stands on a pay slip or the like, or is declared. */
 function isItem({ kind, owner, derived, read_by }: Fact, rules: RuleSet): boolean {
   const isNumber = kind === "money" || kind === "number" || kind === "count" || kind === "share";
   return isNumber && owner === "member" && !derived && rules.answers !== undefined && read_by.includes(rules.answers);

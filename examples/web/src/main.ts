@@ -7,7 +7,7 @@ import { element } from "./dom.js";
 import { fieldOf, type Field } from "./fields.js";
 import { keep, nameOf, opened, speak, titleOfRules } from "./page.js";
 import { finished, resultOf } from "./result.js";
-import { months, periodIn, textsIn, titleOf } from "./texts.js";
+import { months, offerOf, periodIn, textsIn, titleOf } from "./texts.js";
 
 /** How long somebody who is typing is left in peace before the page objects, in milliseconds. */
 const PATIENCE = 600;
@@ -70,7 +70,7 @@ function refresh(): void {
   arrange(".needed .fields", declaration.needed);
   arrange(".special .fields", declaration.special);
   form.querySelector<HTMLElement>(".special")!.hidden = declaration.special.length === 0;
-  offer(declaration.items);
+  offer(declaration.items, offerOf(declaration.needed, language));
   applyValidity(form, declaration.issues);
   for (const name of fields.keys()) complain(name);
   result.show(declaration, subject());
@@ -119,11 +119,11 @@ function complain(name: string): void {
   complain(message, message === issue?.message ? issue?.params?.["near"] : undefined);
 }
 
-/** Offers the items that stand in place of a value that is worked out. */
-function offer(items: readonly Fact[]): void {
+/** Offers what may be added to what is asked. */
+function offer(items: readonly Fact[], title: string): void {
   const texts = textsIn(language);
   const place = form.querySelector<HTMLElement>(".items")!;
-  const shown = items.map(({ name }) => name).join(" ");
+  const shown = [title, ...items.map(({ name }) => name)].join(" ");
   if (place.dataset.shown === shown) return;
   const open = place.querySelector("details")?.open ?? false;
   place.dataset.shown = shown;
@@ -139,7 +139,7 @@ function offer(items: readonly Fact[]): void {
     fields.get(name)?.control.focus();
   });
   place.append(
-    element("details", { open }, element("summary", {}, texts.items),
+    element("details", { open }, element("summary", {}, title),
       element("div", { class: "head" }, element("label", { for: "item" }, texts.item)),
       element("div", { class: "entry" }, choice, add)));
 }

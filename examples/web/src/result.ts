@@ -108,7 +108,7 @@ export function finished(declaration: Declaration, subject: Subject): HTMLElemen
     URL.revokeObjectURL(address);
   });
   return element("section", { class: "finished", "aria-labelledby": "finished" },
-    element("h2", { id: "finished", tabindex: "-1" }, texts.done),
+    element("h2", { id: "finished", class: "screen", tabindex: "-1" }, texts.done),
     element("p", { class: "screen" }, texts.doneText),
     element("h3", {}, texts.declared),
     element("dl", {},

@@ -16,6 +16,7 @@ const ZH = {
   atLeast: (least: string) => `不小于 ${least}`,
   atMost: (most: string) => `不大于 ${most}`,
   items: "不清楚这个数额？可以逐项填写，由规则算出",
+  further: "还有要填的数额",
   item: "项目",
   add: "添加这一项",
   remove: (title: string) => `去掉“${title}”`,
@@ -55,6 +56,7 @@ const EN: typeof ZH = {
   atLeast: (least) => `at least ${least}`,
   atMost: (most) => `at most ${most}`,
   items: "Not sure of this amount? State its items and the rules work it out",
+  further: "State a further amount",
   item: "Item",
   add: "Add this item",
   remove: (title) => `Remove “${title}”`,
@@ -85,6 +87,12 @@ export type Texts = typeof ZH;
 
 export function textsIn(language: string): Texts {
   return language === "zh" ? ZH : EN;
+}
+
+/** How the items to add are offered: beside a value that is worked out from them, or as something further. */
+export function offerOf(shown: readonly Fact[], language: string): string {
+  const texts = textsIn(language);
+  return shown.some(({ derived }) => derived) ? texts.items : texts.further;
 }
 
 /** The title of a fact or a word. */

@@ -273,6 +273,17 @@ try {
     });
   }
 
+  await test("an amount that members declare themselves can be declared", async () => {
+    const page = await open(browser, addressed("index", "en", "&rules=fdp"));
+    await page.fill("#income", "3000");
+    await page.click(".items summary");
+    await page.click(".items button");
+    await page.keyboard.type("50");
+    const { amount } = (await load("fdp")).dues({ income: "3000", declared: "50" }, PERIOD);
+    assert.equal(await text(page, ".amount strong"), amount);
+    await page.context().close();
+  });
+
   await test("without a month in the address it is this month", async () => {
     const page = await open(browser, `${origin}/`);
     const now = new Date();

@@ -2,8 +2,8 @@
 
 use super::{Entry, Part, Section, SectionKind, Writer};
 use crate::dues::{
-    Charge, Form, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions, Schedule, Take, Tariff, TariffBody,
-    VersionsOn,
+    Charge, Divided, Form, NamedLimit, Owed, OwedPart, Reduction, ReductionBody, Reductions, Schedule, Take, Tariff,
+    TariffBody, VersionsOn, Way,
 };
 use crate::explain::number::{How, per, pick};
 use crate::explain::put::{listed, put};
@@ -37,6 +37,10 @@ impl<'a> Writer<'a> {
                 charge.limits.iter().filter_map(|limit| self.limit(limit)).collect(),
             ),
             (Some(pick!(tongue, "进位", "Rounding")), vec![self.round(&charge.round)]),
+            (
+                Some(pick!(tongue, "分期交纳", "Instalments")),
+                charge.pay_by.iter().filter_map(|way| self.way(way)).collect(),
+            ),
         ];
         let parts = parts.into_iter().filter(|(_, entries)| !entries.is_empty());
         Section {
@@ -320,6 +324,34 @@ impl<'a> Writer<'a> {
         }
         self.bounds(body.at_least, body.at_most, &mut entry);
         self.strength(version, &mut entry);
+        Some(entry)
+    }
+
+    /// A way of paying in instalments.
+    fn way(&self, way: &Way) -> Option<Entry> {
+        let (names, tongue) = (self.names, self.names.tongue);
+        let (version, body) = self.in_force(&way.dated)?;
+        let path = names.rules.path(version.timeline);
+        let title = Some(names.title(&way.title, &way.name).into_owned());
+        let mut entry = Entry { title, grounds: self.grounds(version), ..Entry::at(path) };
+        entry.say(|out| match &body.divided {
+            Divided::Times { written, .. } => {
+                pick!(
+                    tongue,
+                    put!(out, "每期为数额的 ", **written),
+                    put!(out, "an instalment is ", **written, " of the amount")
+                );
+            }
+            Divided::Parts { count, rest_last } => {
+                let rest = if *rest_last { ("最后", "last") } else { ("第一", "first") };
+                pick!(
+                    tongue,
+                    put!(out, "分 ", *count, " 期，余数归", rest.0, "一期"),
+                    put!(out, "in ", *count, " instalments, of which the ", rest.1, " takes what rounding leaves")
+                );
+            }
+        });
+        entry.say(|out| self.rounding(body.round, out));
         Some(entry)
     }
 

@@ -6,7 +6,7 @@ import { rhfResolver } from "rollbook/forms";
 import { declare, type Declaration, type Subject, type Values } from "../declaration.js";
 import { nameOf, speak, titleOfRules, type Opened } from "../page.js";
 import { finished, resultOf } from "../result.js";
-import { months, periodIn, textsIn } from "../texts.js";
+import { months, offerOf, periodIn, textsIn } from "../texts.js";
 import { Field, Items, type FormOf } from "./Field.js";
 
 /** How long somebody who is typing is left in peace before the page objects, in milliseconds. */
@@ -77,7 +77,7 @@ export function App({ rules, ...start }: Opened) {
           <fieldset className="needed">
             <legend>{texts.needed}</legend>
             <div className="fields">{fields(declaration.needed)}</div>
-            <div className="items">{declaration.items.length > 0 && <Items facts={declaration.items} language={language} add={add} />}</div>
+            <div className="items">{declaration.items.length > 0 && <Items title={offerOf(declaration.needed, language)} facts={declaration.items} language={language} add={add} />}</div>
           </fieldset>
           <fieldset className="special" hidden={declaration.special.length === 0}>
             <legend>{texts.special}</legend>

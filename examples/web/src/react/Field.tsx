@@ -66,14 +66,21 @@ export function Field({ fact, language, form, issue, remove }: FieldProps) {
   );
 }
 
-/** The items that stand in place of a value that is worked out from them. */
-export function Items({ facts, language, add }: { facts: readonly Fact[]; language: string; add: (name: string) => void }) {
+interface ItemsProps {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  readonly language: string;
+  readonly add: (name: string) => void;
+}
+
+/** What may be added to what is asked. */
+export function Items({ title, facts, language, add }: ItemsProps) {
   const texts = textsIn(language);
   const [chosen, choose] = useState("");
   const name = facts.some((fact) => fact.name === chosen) ? chosen : facts[0]!.name;
   return (
     <details>
-      <summary>{texts.items}</summary>
+      <summary>{title}</summary>
       <div className="head"><label htmlFor="item">{texts.item}</label></div>
       <div className="entry">
         <select id="item" value={name} onChange={({ target }) => choose(target.value)}>
