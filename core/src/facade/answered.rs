@@ -88,7 +88,6 @@ impl Answered {
             goes_to,
             lines,
             parts,
-            instalments,
             findings,
             instalments,
             trace,

@@ -28,6 +28,15 @@ fn main() -> ExitCode {
     if words.first().is_some_and(|word| word == rosters::COMMAND) {
         return rosters::command(&words);
     }
+    if words == ["--members"] {
+        return match cpc().and_then(|(rule_set, _)| members::as_csv(&rule_set)) {
+            Ok(text) => finish(text.trim_end(), ExitCode::SUCCESS),
+            Err(problem) => {
+                drop(writeln!(io::stderr(), "error: {problem}"));
+                ExitCode::FAILURE
+            }
+        };
+    }
     let options = match Options::read(&words) {
         Ok(Some(options)) => options,
         Ok(None) => return finish(report::HELP, ExitCode::SUCCESS),
@@ -37,15 +46,6 @@ fn main() -> ExitCode {
             return ExitCode::from(WRONG_CALL);
         }
     };
-    if options.members {
-        return match cpc().and_then(|(rule_set, _)| members::as_csv(&rule_set)) {
-            Ok(text) => finish(text.trim_end(), ExitCode::SUCCESS),
-            Err(problem) => {
-                drop(writeln!(io::stderr(), "error: {problem}"));
-                ExitCode::FAILURE
-            }
-        };
-    }
     match measure_all(&options) {
         Ok(lines) => {
             let failed = options.enforce && !lines.iter().all(Line::is_met);

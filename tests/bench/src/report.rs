@@ -23,7 +23,7 @@ Without a line all are measured.
 
   --quick     fewer and shorter turns
   --json      one JSON object for each line
-  --members   prints the members that are answered for, base given, as CSV
+  --members   prints the members that are answered for, base given, as CSV, and measures nothing
   --enforce   exit code 1 when a bar is missed
   --help      this text";
 
@@ -36,8 +36,6 @@ pub(crate) struct Options {
     pub(crate) json: bool,
     /// A bar that is missed is a failure.
     pub(crate) enforce: bool,
-    /// The members in place of a measure.
-    pub(crate) members: bool,
     /// The lines that are measured; all, if none is named.
     lines: Vec<String>,
 }
@@ -56,7 +54,6 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--json" => options.json = true,
                 "--enforce" => options.enforce = true,
-                "--members" => options.members = true,
                 "--help" | "-h" => return Ok(None),
                 line if LINES.contains(&line) => options.lines.push(line.to_owned()),
                 other if !other.starts_with('-') => return Err(format!("there is no line `{other}`")),

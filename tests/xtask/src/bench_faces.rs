@@ -88,7 +88,7 @@ fn python(project: &Project) -> Result<Vec<String>, String> {
     let drawn = lines(&mut project.cargo(&["run", "--release", "-p", "rollbook-bench", "--", "--members"]))?;
     fs::write(&members, drawn.join("\n")).map_err(|problem| format!("`{}`: {problem}", members.display()))?;
     let program = project.file("tests/bench/faces/python.py")?;
-    lines(project.program(interpreter).arg("-I").arg(program).arg(picoseconds).arg(members))
+    lines(project.program(interpreter).arg("-E").arg(program).arg(picoseconds).arg(members))
 }
 
 /// A project that has installed the npm package and its peer, with the programs beside them.
