@@ -7,6 +7,7 @@ mod answering;
 mod batches;
 
 use std::fs;
+use std::io::IsTerminal;
 use std::num::NonZero;
 use std::path::Path;
 use std::thread;
@@ -19,6 +20,7 @@ use crate::changes::Changes;
 use crate::failure::Failure;
 use crate::names::Names;
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::question::Asked;
 use crate::roster::{Headings, Roster};
 use crate::rules::RulesText;
@@ -56,7 +58,12 @@ pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Fai
     let mut answering = Answering::new(&asked, teller, changes);
     let cores = || thread::available_parallelism().map_or(1, NonZero::get);
     let threads = arguments.threads.map_or_else(cores, NonZero::get);
-    batches::answer_all(&mut reader, &mut answering, threads, &mut |slot| sheet.row(slot))?;
+    let is_shown = streams.are_own && (arguments.out.is_some() || !std::io::stdout().is_terminal());
+    {
+        // Gone before anything else is said.
+        let mut progress = Progress::new(is_shown, &asked.language);
+        batches::answer_all(&mut reader, &mut answering, threads, &mut progress, &mut |slot| sheet.row(slot))?;
+    }
     sheet.table.finish()?;
     // Said only now: a call that fails says one line.
     let mut said = reader.said(&asked.language);

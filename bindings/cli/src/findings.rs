@@ -17,7 +17,9 @@ pub(crate) struct Notes {
 impl Notes {
     /// Writes the number of the remark that a finding makes, from 1.
     fn write_number(&mut self, finding: &Finding, remark: impl FnOnce() -> String, text: &mut String) {
-        let known = self.known.iter().position(|(known, ..)| known == finding);
+        // The clause tells the text; texts are long, and are compared only where no clause does.
+        let is_same = |known: &Finding| known.cite == finding.cite && (finding.cite.is_some() || known == finding);
+        let known = self.known.iter().position(|(known, ..)| is_same(known));
         let place = known.unwrap_or_else(|| {
             let remark = remark();
             let at = self.remarks.iter().position(|(known, _)| *known == remark).unwrap_or(self.remarks.len());

@@ -21,6 +21,8 @@ mod fmt;
 pub mod names;
 mod output;
 mod plot;
+#[cfg_attr(not(feature = "progress"), path = "no_progress.rs")]
+mod progress;
 mod question;
 mod roster;
 mod rules;
@@ -32,7 +34,7 @@ mod wording;
 mod written;
 
 use std::ffi::OsString;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 
 use clap::Parser;
 
@@ -51,6 +53,8 @@ pub(crate) struct Streams<'s> {
     pub(crate) stdin: &'s mut dyn Read,
     pub(crate) stdout: &'s mut dyn Write,
     pub(crate) stderr: &'s mut dyn Write,
+    /// Whether these are the process's own streams, on whose terminal progress may be shown.
+    pub(crate) are_own: bool,
 }
 
 impl Streams<'_> {
@@ -81,10 +85,29 @@ where
     I: IntoIterator<Item = T>,
     T: Into<OsString> + Clone,
 {
-    let mut streams = Streams { stdin, stdout, stderr };
+    run_on(arguments, &mut Streams { stdin, stdout, stderr, are_own: false })
+}
+
+/// Runs one command on the process's own streams, as [`run`] does, and shows the progress of long work where standard
+/// error is a terminal.
+pub fn run_on_own_streams<I, T>(arguments: I) -> u8
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let (mut stdin, mut stdout, mut stderr) = (io::stdin().lock(), io::stdout().lock(), io::stderr().lock());
+    let mut streams = Streams { stdin: &mut stdin, stdout: &mut stdout, stderr: &mut stderr, are_own: true };
+    run_on(arguments, &mut streams)
+}
+
+fn run_on<I, T>(arguments: I, streams: &mut Streams<'_>) -> u8
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
     let ended = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => carry_out(&arguments.command, &mut streams),
-        Err(told) => tell(&told, &mut streams),
+        Ok(arguments) => carry_out(&arguments.command, streams),
+        Err(told) => tell(&told, streams),
     };
     ended.unwrap_or_else(|failure| {
         streams.note(&format!("rollbook: {failure}\n"));

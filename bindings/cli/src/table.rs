@@ -91,6 +91,8 @@ pub(crate) struct Cells {
     pub(crate) beside: Vec<(usize, Beside)>,
     /// Headings that no row before had, of the columns behind all others.
     pub(crate) later: Vec<String>,
+    /// The row in which its id stood before, if it did.
+    pub(crate) first_with_id: Option<u32>,
 }
 
 /// What a cell is beside its text.
@@ -120,6 +122,7 @@ impl Cells {
         self.texts.clear();
         self.beside.clear();
         self.later.clear();
+        self.first_with_id = None;
     }
 
     /// What a cell shows; nothing where there is none.
@@ -143,6 +146,8 @@ impl Cells {
 pub(crate) struct Table<'s> {
     name: String,
     kind: Kind<'s>,
+    /// How many bytes the file has, if that is known.
+    bytes: Option<u64>,
 }
 
 enum Kind<'s> {
@@ -161,7 +166,7 @@ impl<'s> Table<'s> {
         reading: &Reading,
         is_heading: fn(&str) -> bool,
     ) -> Result<Self, Failure> {
-        let (mut source, name) = source(path, stdin)?;
+        let (mut source, name, bytes) = source(path, stdin)?;
         let mut head = Vec::new();
         let mut first = source.as_mut().take(8);
         first.read_to_end(&mut head).map_err(|error| Failure::reading(&name, &error))?;
@@ -179,7 +184,7 @@ impl<'s> Table<'s> {
             let text = Text::new(source, reading.encoding);
             text_kind(text, &name, reading, is_heading)?
         };
-        Ok(Self { name, kind })
+        Ok(Self { name, kind, bytes })
     }
 
     /// How messages name it.
@@ -211,6 +216,16 @@ impl<'s> Table<'s> {
         matches!(self.kind, Kind::Objects(_))
     }
 
+    /// How many bytes were read of how many, where a file is read as it comes.
+    pub(crate) fn bytes_read(&self) -> Option<(u64, u64)> {
+        let read = match &self.kind {
+            Kind::Delimited(table) => table.bytes_read(),
+            Kind::Objects(table) => table.bytes_read(),
+            Kind::Workbook(_) => return None,
+        };
+        self.bytes.map(|all| (read, all))
+    }
+
     /// What the reader of the output should know about how the table was read.
     pub(crate) fn remarks(&self) -> Vec<Remark> {
         match &self.kind {
@@ -221,16 +236,21 @@ impl<'s> Table<'s> {
     }
 }
 
+/// Where a table is read from: the bytes, how messages name it, and how many bytes there are if that is known.
+type Source<'s> = (Box<dyn Read + 's>, String, Option<u64>);
+
 /// Opens a file; `-` is standard input.
-fn source<'s>(path: &Path, stdin: &'s mut dyn Read) -> Result<(Box<dyn Read + 's>, String), Failure> {
+fn source<'s>(path: &Path, stdin: &'s mut dyn Read) -> Result<Source<'s>, Failure> {
     if path.as_os_str() == "-" {
-        return Ok((Box::new(stdin), "standard input".to_owned()));
+        return Ok((Box::new(stdin), "standard input".to_owned(), None));
     }
     let name = path.display().to_string();
-    let opened = File::open(path)
-        .and_then(|file| if file.metadata()?.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok(file) });
-    let file = opened.map_err(|error| Failure::reading(&name, &error))?;
-    Ok((Box::new(file), name))
+    let opened = File::open(path).and_then(|file| {
+        let known = file.metadata()?;
+        if known.is_dir() { Err(io::ErrorKind::IsADirectory.into()) } else { Ok((file, known)) }
+    });
+    let (file, known) = opened.map_err(|error| Failure::reading(&name, &error))?;
+    Ok((Box::new(file), name, known.is_file().then_some(known.len())))
 }
 
 /// Text with separators, or JSON lines: whichever its first character says.

@@ -9,11 +9,12 @@ use csv::StringRecord;
 
 use super::answering::Answering;
 use crate::failure::Failure;
+use crate::progress::Progress;
 use crate::roster::Reader;
 use crate::table::Cells;
 
 /// A batch has at most so many rows.
-const MOST_ROWS: usize = 256;
+const MOST_ROWS: usize = 1024;
 /// A batch with so many bytes takes no further row.
 const MOST_BYTES: usize = 256 * 1024;
 /// A row with more bytes leaves no memory behind.
@@ -54,6 +55,8 @@ impl Batch {
             bytes = bytes.saturating_add(slot.cells.texts.as_slice().len());
             self.used = self.used.saturating_add(1);
         }
+        let mut rows: Vec<&mut Cells> = self.slots.iter_mut().take(self.used).map(|slot| &mut slot.cells).collect();
+        reader.note_ids(&mut rows);
         Ok(self.used > 0)
     }
 
@@ -77,15 +80,17 @@ pub(super) fn answer_all(
     reader: &mut Reader<'_>,
     answering: &mut Answering<'_>,
     threads: usize,
+    progress: &mut Progress,
     write: &mut dyn FnMut(&Slot) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     if threads >= 2 {
-        return answer_beside(reader, answering, write);
+        return answer_beside(reader, answering, progress, write);
     }
     let mut batch = Batch::default();
     while batch.fill(reader)? {
         batch.answer(answering)?;
         batch.write(write)?;
+        progress.add(batch.used, reader.bytes_read());
     }
     Ok(())
 }
@@ -94,6 +99,7 @@ pub(super) fn answer_all(
 fn answer_beside(
     reader: &mut Reader<'_>,
     answering: &mut Answering<'_>,
+    progress: &mut Progress,
     write: &mut dyn FnMut(&Slot) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     thread::scope(|scope| {
@@ -123,6 +129,7 @@ fn answer_beside(
                 let mut done = answered.recv().map_err(|_| gone())??;
                 on_the_way = on_the_way.saturating_sub(1);
                 done.write(write)?;
+                progress.add(done.used, reader.bytes_read());
                 free.push(done);
             }
             if !has_rows {

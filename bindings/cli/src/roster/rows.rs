@@ -8,7 +8,7 @@ use rollbook::ruleset::{Facts, InputId, Kind, Rules, Told};
 
 use super::cell;
 use super::headings::{Headings, is_id};
-use super::seen::SeenIds;
+use super::seen::{Mark, SeenIds};
 use crate::facts_file;
 use crate::failure::Failure;
 use crate::names::Names;
@@ -29,6 +29,9 @@ pub(crate) struct Roster<'s> {
 pub(crate) struct Reader<'s> {
     table: Table<'s>,
     empty: u64,
+    /// The column of ids.
+    id: usize,
+    seen: SeenIds,
 }
 
 /// What tells the facts of a row, wherever it was read.
@@ -41,7 +44,6 @@ pub(crate) struct Teller<'s> {
     heading_row: u64,
     /// Whether a row may have any number of cells.
     has_loose_rows: bool,
-    seen: SeenIds,
 }
 
 /// A row that has been read; its facts are told.
@@ -76,9 +78,9 @@ impl<'s> Roster<'s> {
                     headings,
                     heading_row: cells.row,
                     has_loose_rows: table.holds_structures(),
-                    seen: SeenIds::default(),
                 };
-                return Ok(Self { reader: Reader { table, empty: 0 }, teller, cells });
+                let (id, seen) = (teller.headings.id, SeenIds::default());
+                return Ok(Self { reader: Reader { table, empty: 0, id, seen }, teller, cells });
             }
         }
         Err(Failure::new(format!("{} has no headings: it is empty", table.name())))
@@ -104,6 +106,7 @@ impl<'s> Roster<'s> {
         if !self.reader.next(&mut self.cells)? {
             return Ok(None);
         }
+        self.reader.note_ids(&mut [&mut self.cells]);
         self.teller.tell(&self.cells, rules, facts).map(Some)
     }
 }
@@ -120,9 +123,29 @@ impl Reader<'_> {
         Ok(false)
     }
 
+    /// Notes the ids of rows, and where each stood before. Rows come in their order, each once.
+    ///
+    /// The ids of many rows cost less than those of one after the other: their places in memory are fetched together.
+    pub(crate) fn note_ids(&mut self, rows: &mut [&mut Cells]) {
+        let mark = |cells: &&mut Cells| {
+            let id = cell::text(cells, self.id, "").ok().filter(|id| !id.is_empty() && !is_id(id))?;
+            let is_plain = !matches!(cells.beside(self.id), Some(Beside::Structure(_)));
+            is_plain.then(|| Mark::of(id))
+        };
+        let marks: Vec<Option<Mark>> = rows.iter().map(mark).collect();
+        for (cells, mark) in rows.iter_mut().zip(marks) {
+            cells.first_with_id = mark.and_then(|mark| self.seen.note(mark, cells.row));
+        }
+    }
+
     /// How many rows of only empty cells were skipped so far.
     pub(crate) fn empty_rows(&self) -> u64 {
         self.empty
+    }
+
+    /// How many bytes were read of how many, where that is known.
+    pub(crate) fn bytes_read(&self) -> Option<(u64, u64)> {
+        self.table.bytes_read()
     }
 
     /// What is to be said about how the file was read, one line each.
@@ -175,7 +198,7 @@ impl Teller<'_> {
         refused.push(Finding::new(code).with("row", cells.row).with("cells", count).with("wanted", wanted));
     }
 
-    fn judge_id(&mut self, cells: &Cells, has_its_length: bool, refused: &mut Vec<Finding>) -> String {
+    fn judge_id(&self, cells: &Cells, has_its_length: bool, refused: &mut Vec<Finding>) -> String {
         let (at, row) = (self.headings.id, cells.row);
         let id = match cell::text(cells, at, &self.headings.id_heading) {
             Ok(id) => id,
@@ -192,7 +215,7 @@ impl Teller<'_> {
             }
         } else if is_id(id) {
             refused.push(Finding::new(Code::SecondHeading).with("row", row).with("first", self.heading_row));
-        } else if let Some(first) = self.seen.note(id, row) {
+        } else if let Some(first) = cells.first_with_id {
             refused.push(Finding::new(Code::DuplicateId).with("row", row).with("first", first));
         }
         id.to_owned()

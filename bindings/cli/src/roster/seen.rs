@@ -15,9 +15,9 @@ pub(super) struct SeenIds {
 }
 
 impl SeenIds {
-    /// Takes the id of a row; gives the row in which it stood before.
-    pub(super) fn note(&mut self, id: &str, row: u64) -> Option<u32> {
-        match self.first_rows.entry(Mark::of(id)) {
+    /// Takes the mark of the id of a row; gives the row in which it stood before.
+    pub(super) fn note(&mut self, mark: Mark, row: u64) -> Option<u32> {
+        match self.first_rows.entry(mark) {
             Entry::Occupied(seen) => Some(*seen.get()),
             Entry::Vacant(free) => {
                 // No roster has four thousand million rows; one that had would name this row.
@@ -29,14 +29,14 @@ impl SeenIds {
 }
 
 /// 96 bits that stand for an id.
-#[derive(Debug, PartialEq, Eq)]
-struct Mark {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
     front: [u32; 2],
     back: u32,
 }
 
 impl Mark {
-    fn of(id: &str) -> Self {
+    pub(super) fn of(id: &str) -> Self {
         let sum = |key: u8| {
             let mut hasher = DefaultHasher::new();
             hasher.write_u8(key);
@@ -90,21 +90,25 @@ impl Hasher for Taken {
 mod tests {
     use super::*;
 
+    fn note(seen: &mut SeenIds, id: &str, row: u64) -> Option<u32> {
+        seen.note(Mark::of(id), row)
+    }
+
     #[test]
     fn an_id_names_the_row_in_which_it_stood_first() {
         let mut seen = SeenIds::default();
-        assert_eq!(seen.note("E01", 2), None);
-        assert_eq!(seen.note("E1", 3), None);
-        assert_eq!(seen.note("e01", 4), None);
-        assert_eq!(seen.note("E01", 5), Some(2));
-        assert_eq!(seen.note("E01", 6), Some(2));
+        assert_eq!(note(&mut seen, "E01", 2), None);
+        assert_eq!(note(&mut seen, "E1", 3), None);
+        assert_eq!(note(&mut seen, "e01", 4), None);
+        assert_eq!(note(&mut seen, "E01", 5), Some(2));
+        assert_eq!(note(&mut seen, "E01", 6), Some(2));
     }
 
     #[test]
     fn no_two_of_a_hundred_thousand_running_numbers_are_taken_for_one() {
         let mut seen = SeenIds::default();
         for number in 0..100_000_u64 {
-            assert_eq!(seen.note(&format!("M{number:06}"), number), None);
+            assert_eq!(note(&mut seen, &format!("M{number:06}"), number), None);
         }
     }
 

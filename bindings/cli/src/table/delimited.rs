@@ -27,7 +27,7 @@ impl<'s> Delimited<'s> {
 
     /// Reads the next row; false at the end.
     pub(super) fn next(&mut self, cells: &mut Cells, name: &str) -> Result<bool, Failure> {
-        cells.beside.clear();
+        cells.clear();
         let read = self.reader.read_byte_record(&mut cells.texts).map_err(|error| match error.into_kind() {
             ErrorKind::Io(error) => Failure::reading(name, &error),
             other => Failure::new(format!("cannot read {name}: {other:?}")),
@@ -35,6 +35,11 @@ impl<'s> Delimited<'s> {
         self.row = self.row.saturating_add(1);
         cells.row = self.row;
         read
+    }
+
+    /// How many bytes were read so far.
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.reader.get_ref().source().bytes_read()
     }
 
     /// What is to be said about the reading.

@@ -103,6 +103,11 @@ impl<'s> Objects<'s> {
         Ok(count > 0)
     }
 
+    /// How many bytes were read so far.
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.lines.get_ref().bytes_read()
+    }
+
     /// What is to be said about the reading.
     pub(super) fn remarks(&self) -> Vec<Remark> {
         let is_found = self.lines.get_ref().is_found_gb18030();

@@ -34,17 +34,28 @@ pub(super) struct Text<'s> {
     raw: Vec<u8>,
     taken: usize,
     has_ended: bool,
+    /// How many bytes the source gave.
+    bytes_read: u64,
 }
 
 impl<'s> Text<'s> {
     /// Text in the encoding that is named, or in the one that it looks like.
     pub(super) fn new(source: Box<dyn Read + 's>, wanted: Option<Encoding>) -> Self {
-        Self { source, wanted, state: State::New, raw: Vec::new(), taken: 0, has_ended: false }
+        Self { source, wanted, state: State::New, raw: Vec::new(), taken: 0, has_ended: false, bytes_read: 0 }
     }
 
     /// Whether it was found to be GB18030 without having been called so.
     pub(super) fn is_found_gb18030(&self) -> bool {
         self.wanted.is_none() && matches!(self.state, State::Gb18030(_))
+    }
+
+    /// How many bytes were read so far.
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.bytes_read
+    }
+
+    fn note_read(&mut self, count: usize) {
+        self.bytes_read = self.bytes_read.saturating_add(u64::try_from(count).unwrap_or(0));
     }
 
     fn rest(&self) -> &[u8] {
@@ -68,7 +79,9 @@ impl<'s> Text<'s> {
                 }
             };
             self.raw.truncate(from.saturating_add(*read.as_ref().unwrap_or(&0)));
-            self.has_ended = read? == 0;
+            let count = read?;
+            self.note_read(count);
+            self.has_ended = count == 0;
         }
         Ok(())
     }
@@ -119,7 +132,11 @@ impl Read for Text<'_> {
                 }
                 State::Utf8 if self.taken < self.raw.len() => return Ok(self.give(usize::MAX, into)),
                 State::Utf8 if self.has_ended => return Ok(0),
-                State::Utf8 => return self.source.read(into),
+                State::Utf8 => {
+                    let count = self.source.read(into)?;
+                    self.note_read(count);
+                    return Ok(count);
+                }
                 State::Gb18030(decoded) => match decoded.give(into) {
                     0 if !decoded.is_finished => {
                         self.fill(1)?;
@@ -165,6 +182,11 @@ impl<'s> Ahead<'s> {
     /// Whether it was found to be GB18030 without having been called so.
     pub(super) fn is_found_gb18030(&self) -> bool {
         self.text.is_found_gb18030()
+    }
+
+    /// How many bytes were read so far.
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.text.bytes_read()
     }
 }
 

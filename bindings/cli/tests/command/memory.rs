@@ -28,12 +28,13 @@ fn memory_grows_by_at_most_64_bytes_a_row() {
     let mut roster = running.stdin.take().unwrap();
     let row = |number: u64| format!("330106{number:012},full,student,{}\n", "a remark of some length ".repeat(5));
     roster.write_all(b"id,stage,category,remark\n").unwrap();
-    for number in 0..2_000 {
+    // So many that all batches of rows that go around are there.
+    for number in 0..8_000 {
         roster.write_all(row(number).as_bytes()).unwrap();
     }
     // What was written last may still lie in the pipe: far fewer rows than were written before.
     let before = peak(running.id());
-    for number in 2_000..ROWS {
+    for number in 8_000..ROWS {
         roster.write_all(row(number).as_bytes()).unwrap();
     }
     let grown = peak(running.id()) - before;
