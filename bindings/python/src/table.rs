@@ -136,7 +136,7 @@ impl DuesTable {
             }
             let engine = self.rules.engine();
             let mut facts = engine.facts();
-            tell(&self.plan.cells(&batch.slice(at, 1)), 0, engine.rules(), &mut facts);
+            tell(&self.plan.cells(&batch.slice(at, 1), engine.rules()), 0, engine.rules(), &mut facts);
             let answer =
                 self.rules.prepared(&self.request, |prepared| prepared.explain(&facts, &mut Workspace::default()));
             let answer = answer.map_err(|error| raised(py, &error))?;

@@ -28,6 +28,15 @@ fn main() -> ExitCode {
     if words.first().is_some_and(|word| word == rosters::COMMAND) {
         return rosters::command(&words);
     }
+    if words == ["--members"] {
+        return match cpc().and_then(|(rule_set, _)| members::as_csv(&rule_set)) {
+            Ok(text) => finish(text.trim_end(), ExitCode::SUCCESS),
+            Err(problem) => {
+                drop(writeln!(io::stderr(), "error: {problem}"));
+                ExitCode::FAILURE
+            }
+        };
+    }
     let options = match Options::read(&words) {
         Ok(Some(options)) => options,
         Ok(None) => return finish(report::HELP, ExitCode::SUCCESS),
@@ -50,14 +59,19 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure_all(options: &Options) -> Result<Vec<Line>, String> {
+/// The rule set that is measured, and its text.
+fn cpc() -> Result<(RuleSet, &'static str), String> {
     let builtin = BUILTIN.iter().find(|builtin| builtin.id == "cpc").ok_or("`cpc` does not ship")?;
-    let rule_set = RuleSet::parse(builtin.text).map_err(|refused| refused.to_string())?;
+    Ok((RuleSet::parse(builtin.text).map_err(|refused| refused.to_string())?, builtin.text))
+}
+
+fn measure_all(options: &Options) -> Result<Vec<Line>, String> {
+    let (rule_set, text) = cpc()?;
     let turns = if options.quick { 9 } else { 31 };
     let mut lines = Vec::new();
     // First, on a fresh heap: after others it measures how often the allocator gives pages back.
     if options.wants("load") {
-        lines.push(texts::load(builtin.text, Effort { turns, repeats: 2 })?);
+        lines.push(texts::load(text, Effort { turns, repeats: 2 })?);
     }
     lines.extend(work::answers(&rule_set, options, Effort { turns, repeats: if options.quick { 4 } else { 10 } })?);
     if options.wants("roster") {

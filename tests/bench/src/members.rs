@@ -29,6 +29,26 @@ pub(crate) fn draw(rules: &RuleSet) -> Result<Vec<Drawn>, String> {
     (0..COUNT).map(|_| one(rules, &mut seed)).collect()
 }
 
+/// What is told of the members by name.
+const COLUMNS: [&str; 6] = ["stage", "category", "base", "hardship", "approved_by", "hardship_amount"];
+
+/// The members as CSV, with the base given: for what is measured in other languages beside this loop.
+///
+/// # Errors
+/// As [`draw`].
+pub(crate) fn as_csv(rules: &RuleSet) -> Result<String, String> {
+    let mut text = COLUMNS.join(",") + "\n";
+    for drawn in draw(rules)? {
+        let told = COLUMNS.map(|column| {
+            let known = drawn.named.iter().find(|(name, _)| *name == column);
+            known.map_or("", |(_, value)| value.as_str())
+        });
+        text.push_str(&told.join(","));
+        text.push('\n');
+    }
+    Ok(text)
+}
+
 /// The usual word, and all words of both sides with how often they are drawn.
 struct Words<W: 'static>((W, &'static str), &'static [(W, &'static str, i64)]);
 

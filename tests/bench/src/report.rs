@@ -23,6 +23,7 @@ Without a line all are measured.
 
   --quick     fewer and shorter turns
   --json      one JSON object for each line
+  --members   prints the members that are answered for, base given, as CSV, and measures nothing
   --enforce   exit code 1 when a bar is missed
   --help      this text";
 

@@ -139,7 +139,10 @@ pub(crate) fn browser(project: &Project) -> Outcome {
 }
 
 /// The browser; where there is none, the package of the distribution is installed.
-fn chromium() -> Result<PathBuf, String> {
+///
+/// # Errors
+/// When it cannot be installed.
+pub(crate) fn chromium() -> Result<PathBuf, String> {
     let program = Path::new("/usr/bin/chromium");
     if !program.is_file() {
         command::succeed(Command::new("apt-get").arg("update"))?;
@@ -165,7 +168,27 @@ fn test_files(folder: &Path) -> Result<Vec<String>, String> {
 /// Builds and packs the package and installs the tarball into a project of its own, with the tests beside it.
 fn installed(project: &Project) -> Result<Folders, String> {
     let folders = Folders::of(project);
-    build::package(project, &folders)?;
+    install(project, &folders, &[])?;
+    Ok(folders)
+}
+
+/// The project that has installed the tarball, with further packages from the registry.
+///
+/// # Errors
+/// When the package cannot be built, or npm does not succeed.
+pub(crate) fn installed_with(project: &Project, packages: &[&str]) -> Result<PathBuf, String> {
+    let folders = Folders::of(project);
+    install(project, &folders, packages)?;
+    Ok(folders.consumer)
+}
+
+/// A program of the packages that build and check ours.
+pub(crate) fn tool(project: &Project, name: &str) -> PathBuf {
+    Folders::of(project).tool(name)
+}
+
+fn install(project: &Project, folders: &Folders, packages: &[&str]) -> Result<(), String> {
+    build::package(project, folders)?;
     build::emptied(&folders.consumer)?;
     for folder in [TESTS, EXAMPLES] {
         build::copy_files(&project.top.join(folder), &folders.consumer)?;
@@ -177,6 +200,5 @@ fn installed(project: &Project) -> Result<Folders, String> {
     let mut install = Command::new("npm");
     // What the tests need beside the package stands one folder above.
     install.args(["install", "--no-save", "--omit=dev", "--no-audit", "--no-fund", "--no-package-lock"]);
-    command::succeed(install.arg(format!("./{tarball}")).current_dir(&folders.consumer))?;
-    Ok(folders)
+    command::succeed(install.arg(format!("./{tarball}")).args(packages).current_dir(&folders.consumer))
 }

@@ -36,7 +36,10 @@ fn checked(project: &Project) -> Result<Outcome, String> {
 }
 
 /// Builds the wheel into a folder that holds nothing else.
-fn built(project: &Project, python: &Path) -> Result<PathBuf, String> {
+///
+/// # Errors
+/// When it cannot be built by the maturin of this Python.
+pub(crate) fn built(project: &Project, python: &Path) -> Result<PathBuf, String> {
     let folder = project.target.join("wheels");
     if folder.is_dir() {
         fs::remove_dir_all(&folder).map_err(|problem| format!("the old wheels cannot be removed: {problem}"))?;
@@ -53,7 +56,10 @@ fn built(project: &Project, python: &Path) -> Result<PathBuf, String> {
 }
 
 /// Installs the wheel anew, since its version does not change while it is developed.
-fn install(project: &Project, python: &Path, wheel: &Path) -> Result<(), String> {
+///
+/// # Errors
+/// When pip does not succeed.
+pub(crate) fn install(project: &Project, python: &Path, wheel: &Path) -> Result<(), String> {
     let mut install = project.program(python);
     install.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--force-reinstall", "--no-deps"]);
     command::succeed(install.arg(wheel))

@@ -1,14 +1,11 @@
 //! The answers to some rows, as columns with the names of the command's output.
 
-use std::borrow::Borrow;
 use std::collections::HashMap;
-use std::hash::Hash;
 use std::sync::Arc;
 
 use rollbook::dues::{Answer, Status};
 use rollbook::explain::{Code, Finding};
 use rollbook::facade::RuleSet;
-use rollbook::ruleset::{InputId, VersionId};
 use rollbook::value::{Exact, Rounding};
 
 /// What rows are answered by.
@@ -19,20 +16,27 @@ pub(super) struct Wording<'r> {
     pub(super) language: &'r str,
 }
 
-/// Texts of a column that are few: each stands once, and a row names it by its number.
-#[derive(Debug, Default)]
+/// Texts of a column that are few: each stands once, and rows name it by its number.
+#[derive(Debug)]
 pub(super) struct Coded<T> {
-    /// For each row the number of its text.
-    pub(super) keys: Vec<Option<i32>>,
     pub(super) values: Vec<T>,
 }
 
-impl<T> Coded<T> {
-    /// Adds a text that no row has had.
-    fn add(&mut self, value: T) -> Option<i32> {
-        let key = i32::try_from(self.values.len()).ok();
-        self.values.push(value);
-        key
+impl<T> Default for Coded<T> {
+    fn default() -> Self {
+        Self { values: Vec::new() }
+    }
+}
+
+impl<T: PartialEq> Coded<T> {
+    /// The number of a text.
+    fn of(&mut self, value: T) -> Option<i32> {
+        let known = self.values.iter().position(|known| *known == value);
+        let place = known.unwrap_or_else(|| {
+            self.values.push(value);
+            self.values.len().saturating_sub(1)
+        });
+        i32::try_from(place).ok()
     }
 }
 
@@ -45,107 +49,103 @@ pub(super) enum Remark {
     Note(usize),
 }
 
+/// What rows have in common whose answers differ in nothing but the amount: the numbers of their texts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sort {
+    pub(super) status: Option<i32>,
+    pub(super) rule: Option<i32>,
+    pub(super) cite: Option<i32>,
+    pub(super) missing: Option<i32>,
+    pub(super) findings: Option<i32>,
+}
+
+/// So many sorts are looked for; a roster has some dozens. A row that is wrong has words of its own, and is no sort.
+const MOST: usize = 64;
+
 /// The answers to some rows.
 #[derive(Default)]
 pub(super) struct Answers {
     pub(super) amounts: Vec<Option<Exact>>,
+    /// For each row the number of its sort.
+    pub(super) sorts: Vec<usize>,
+    pub(super) sort: Vec<Sort>,
     /// The most decimals that an amount was rounded to.
     pub(super) decimals: u32,
-    pub(super) status: Vec<Option<i32>>,
     pub(super) rule: Coded<String>,
     pub(super) cite: Coded<String>,
     pub(super) missing: Coded<String>,
     pub(super) findings: Coded<Vec<Remark>>,
     /// What rule sets say of themselves, each once, in the order in which rows met it.
     pub(super) notes: Vec<String>,
-    seen: Seen,
-}
-
-/// What rows had before.
-#[derive(Default)]
-struct Seen {
-    rules: Numbers<Option<VersionId>>,
-    clauses: Numbers<Vec<VersionId>>,
-    missing: Numbers<Vec<InputId>>,
-    remarks: Numbers<Vec<Remark>>,
-    notes: Vec<(Arc<Finding>, usize)>,
-}
-
-/// The number that each text of a column was given.
-struct Numbers<K> {
-    /// That of the row before: the next row mostly has the same.
-    last: Option<(K, Option<i32>)>,
-    all: HashMap<K, Option<i32>>,
-}
-
-impl<K> Default for Numbers<K> {
-    fn default() -> Self {
-        Self { last: None, all: HashMap::new() }
-    }
-}
-
-impl<K: Eq + Hash> Numbers<K> {
-    /// What `key` was given before, or is given now.
-    fn of<Q>(&mut self, key: &Q, give: impl FnOnce() -> Option<i32>) -> Option<i32>
-    where
-        K: Borrow<Q>,
-        Q: ToOwned<Owned = K> + Eq + Hash + ?Sized,
-    {
-        if let Some((last, number)) = &self.last
-            && last.borrow() == key
-        {
-            return *number;
-        }
-        let number = match self.all.get(key) {
-            Some(number) => *number,
-            None => {
-                let number = give();
-                self.all.insert(key.to_owned(), number);
-                number
-            }
-        };
-        self.last = Some((key.to_owned(), number));
-        number
-    }
+    /// An answer of each sort that is looked for, with the number of the sort; the one that was found last stands first.
+    known: Vec<(Answer, usize)>,
+    seen: Vec<(Arc<Finding>, usize)>,
+    said: HashMap<Vec<Remark>, i32>,
 }
 
 impl Answers {
     /// Adds the answer of the next row.
     pub(super) fn take(&mut self, answer: &Answer, wording: Wording<'_>) {
-        let rules = wording.rule_set.engine().rules();
         self.amounts.push(answer.amount);
+        if let Some(at) = self.known.iter().position(|(known, _)| same(known, answer)) {
+            if at > 0 {
+                self.known.swap(at, at.saturating_sub(1));
+            }
+            let place = at.saturating_sub(1);
+            self.sorts.extend(self.known.get(place).map(|(_, sort)| *sort));
+            return;
+        }
+        let grounds = self.known.iter().find(|(known, _)| same_grounds(known, answer)).map(|(_, sort)| *sort);
+        let grounds = grounds.and_then(|sort| self.sort.get(sort)).copied();
+        let mut sort = grounds.unwrap_or_else(|| self.grounds(answer, wording));
+        let remarks = self.remarks(answer, wording);
+        let is_a_sort = remarks.iter().all(|remark| matches!(remark, Remark::Note(_)));
+        sort.findings = if remarks.is_empty() { None } else { self.findings_of(remarks) };
+        let number = self.sort.len();
+        self.sort.push(sort);
+        self.sorts.push(number);
+        if is_a_sort && self.known.len() < MOST {
+            self.known.push((answer.clone(), number));
+        }
+    }
+
+    /// The columns that an answer rests on, without its findings.
+    fn grounds(&mut self, answer: &Answer, wording: Wording<'_>) -> Sort {
         if answer.amount.is_some() {
             self.decimals = self.decimals.max(answer.rounding.map_or(0, Rounding::scale));
         }
-        self.status.push(number_of(answer.status));
-        let key = self.seen.rules.of(&answer.rule, || {
-            let path = answer.rule.map_or(wording.charge, |rule| rules.path(rule.timeline));
-            self.rule.add(path.to_owned())
-        });
-        self.rule.keys.push(key);
-        let key = self.seen.clauses.of(answer.cite.as_slice(), || {
-            let clauses = answer.clauses(rules, wording.rule_set.engine().charges(), wording.language).join("; ");
-            if clauses.is_empty() { None } else { self.cite.add(clauses) }
-        });
-        self.cite.keys.push(key);
-        if answer.missing.is_empty() {
-            self.missing.keys.push(None);
-        } else {
-            let inputs: Vec<InputId> = answer.missing.iter().map(|missing| missing.input).collect();
-            let key = self.seen.missing.of(inputs.as_slice(), || {
-                let names = inputs.iter().filter_map(|input| rules.input(*input)).map(|input| &*input.name);
-                self.missing.add(names.collect::<Vec<_>>().join(";"))
-            });
-            self.missing.keys.push(key);
+        let rules = wording.rule_set.engine().rules();
+        let path = answer.rule.map_or(wording.charge, |rule| rules.path(rule.timeline));
+        let clauses = answer.clauses(rules, wording.rule_set.engine().charges(), wording.language).join("; ");
+        let inputs = answer.missing.iter().filter_map(|missing| rules.input(missing.input));
+        let missing = inputs.map(|input| &*input.name).collect::<Vec<_>>().join(";");
+        Sort {
+            status: number_of(answer.status),
+            rule: self.rule.of(path.to_owned()),
+            cite: if clauses.is_empty() { None } else { self.cite.of(clauses) },
+            missing: if missing.is_empty() { None } else { self.missing.of(missing) },
+            findings: None,
         }
-        let key = self.findings_of(answer, wording);
-        self.findings.keys.push(key);
     }
 
-    fn findings_of(&mut self, answer: &Answer, wording: Wording<'_>) -> Option<i32> {
-        if answer.findings.is_empty() {
-            return None;
+    /// The number of the remarks of a row, of which a roster with mistakes has many.
+    fn findings_of(&mut self, remarks: Vec<Remark>) -> Option<i32> {
+        if let Some(number) = self.said.get(&remarks) {
+            return Some(*number);
         }
+        let number = i32::try_from(self.findings.values.len()).ok()?;
+        self.findings.values.push(remarks.clone());
+        self.said.insert(remarks, number);
+        Some(number)
+    }
+
+    /// For each row the number of a text.
+    pub(super) fn numbers(&self, of: impl Fn(&Sort) -> Option<i32>) -> Vec<Option<i32>> {
+        let sorts: Vec<Option<i32>> = self.sort.iter().map(of).collect();
+        self.sorts.iter().map(|sort| sorts.get(*sort).copied().flatten()).collect()
+    }
+
+    fn remarks(&mut self, answer: &Answer, wording: Wording<'_>) -> Vec<Remark> {
         let engine = wording.rule_set.engine();
         let message = |finding: &Finding| finding.message(engine.rules(), engine.charges(), wording.language);
         let mut remarks = Vec::with_capacity(answer.findings.len());
@@ -154,15 +154,14 @@ impl Answers {
                 remarks.push(Remark::Said(format!("{}: {}", finding.code, message(finding))));
                 continue;
             }
-            let known = self.seen.notes.iter().find(|(known, _)| Arc::ptr_eq(known, finding));
+            let known = self.seen.iter().find(|(known, _)| Arc::ptr_eq(known, finding));
             let number = match known {
                 Some((_, number)) => *number,
                 None => self.note(finding, message(finding)),
             };
             remarks.push(Remark::Note(number));
         }
-        let findings = &mut self.findings;
-        self.seen.remarks.of(remarks.as_slice(), || findings.add(remarks.clone()))
+        remarks
     }
 
     /// The number of a remark that is new, or that another version of the rules said in the same words.
@@ -171,9 +170,25 @@ impl Answers {
             self.notes.push(text);
             self.notes.len().saturating_sub(1)
         });
-        self.seen.notes.push((Arc::clone(finding), number));
+        self.seen.push((Arc::clone(finding), number));
         number
     }
+}
+
+/// Whether two answers have the same in every column but that of the amount.
+fn same(one: &Answer, other: &Answer) -> bool {
+    same_grounds(one, other)
+        && one.findings.len() == other.findings.len()
+        && one.findings.iter().zip(&other.findings).all(|(one, other)| Arc::ptr_eq(one, other))
+}
+
+/// The same without the findings.
+fn same_grounds(one: &Answer, other: &Answer) -> bool {
+    one.rule == other.rule
+        && one.status == other.status
+        && one.rounding == other.rounding
+        && one.cite == other.cite
+        && one.missing == other.missing
 }
 
 /// The number of a status among all of them.

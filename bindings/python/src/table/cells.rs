@@ -7,7 +7,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, BooleanArray, Date32Array, LargeStringArray, StringArray, StringViewArray};
 use arrow_schema::DataType;
-use rollbook::ruleset::{Facts, InputId, Kind, Rules};
+use rollbook::ruleset::{Datum, Facts, Given, InputId, Kind, Rules};
 use rollbook::value::{Date, Exact};
 
 /// What a type of column can carry.
@@ -58,9 +58,38 @@ pub(super) fn needs_scale(kind: &Kind) -> bool {
 pub(super) enum Cells {
     Nothing,
     Texts(Texts),
+    /// For each row the number of a text, each of which was read once.
+    Read {
+        rows: Vec<Option<usize>>,
+        texts: Vec<Cell>,
+    },
     YesNo(BooleanArray),
-    Numbers { units: Vec<Option<i128>>, scale: u32 },
+    Numbers {
+        units: Vec<Option<i128>>,
+        scale: u32,
+    },
     Days(Date32Array),
+}
+
+/// What a text of a column says of its fact.
+pub(super) enum Cell {
+    /// Nothing.
+    Empty,
+    Value(Datum),
+    /// A text that does not fit, which is told as it is.
+    Wrong(String),
+}
+
+impl Cell {
+    fn of(text: Option<&str>, rules: &Rules, input: InputId, read: &mut Facts) -> Self {
+        let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Self::Empty };
+        read.clear();
+        read.tell_text(rules, input, text);
+        match read.get(input) {
+            Given::One(value) if read.refused().is_empty() => Self::Value(*value),
+            _ => Self::Wrong(text.to_owned()),
+        }
+    }
 }
 
 /// Texts, however they are kept.
@@ -73,8 +102,8 @@ pub(super) enum Texts {
 }
 
 impl Cells {
-    /// The cells of an array; `scale` is that of whole numbers.
-    pub(super) fn of(array: &ArrayRef, scale: u32) -> Option<Self> {
+    /// The cells of an array, which tell an input; `scale` is that of whole numbers.
+    pub(super) fn of(array: &ArrayRef, scale: u32, rules: &Rules, input: InputId) -> Option<Self> {
         Some(match array.data_type() {
             DataType::Null => Self::Nothing,
             DataType::Boolean => Self::YesNo(downcast_array(array)),
@@ -90,7 +119,14 @@ impl Cells {
             DataType::Decimal32(_, scale) => whole::<Decimal32Type>(array, u32::try_from(*scale).ok()?)?,
             DataType::Decimal64(_, scale) => whole::<Decimal64Type>(array, u32::try_from(*scale).ok()?)?,
             DataType::Decimal128(_, scale) => whole::<Decimal128Type>(array, u32::try_from(*scale).ok()?)?,
-            _ => Self::Texts(Texts::of(array)?),
+            _ => match Texts::of(array)? {
+                Texts::Coded(rows, texts) if texts.len() <= rows.len() => {
+                    let mut read = Facts::new(rules);
+                    let texts = (0..texts.len()).map(|at| Cell::of(texts.get(at), rules, input, &mut read)).collect();
+                    Self::Read { rows, texts }
+                }
+                texts => Self::Texts(texts),
+            },
         })
     }
 
@@ -101,6 +137,13 @@ impl Cells {
             Self::Texts(texts) => {
                 if let Some(text) = texts.get(row).map(str::trim).filter(|text| !text.is_empty()) {
                     facts.tell_text(rules, input, text);
+                }
+            }
+            Self::Read { rows: numbers, texts } => {
+                match numbers.get(row).copied().flatten().and_then(|at| texts.get(at)) {
+                    None | Some(Cell::Empty) => {}
+                    Some(Cell::Value(value)) => facts.set(input, *value),
+                    Some(Cell::Wrong(text)) => facts.tell_text(rules, input, text),
                 }
             }
             Self::YesNo(answers) => {
@@ -159,6 +202,15 @@ impl Texts {
             }
             _ => return None,
         })
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Short(texts) => texts.len(),
+            Self::Large(texts) => texts.len(),
+            Self::View(texts) => texts.len(),
+            Self::Coded(rows, _) => rows.len(),
+        }
     }
 
     /// The text of a row, if it has one.

@@ -11,7 +11,7 @@ use pyo3::prelude::*;
 use rollbook::dues::Status;
 use rollbook::value::Exact;
 
-use super::answers::{Answers, Coded, Remark};
+use super::answers::{Answers, Remark};
 use super::plan::Amounts;
 use super::run::Piece;
 
@@ -59,15 +59,19 @@ pub(super) fn columns(
         let mut columns: Vec<ArrayRef> = Vec::with_capacity(TEXTS.len().saturating_add(1));
         columns.extend(id.and_then(|id| piece.rows.columns().get(id)).cloned());
         let rows = answers.amounts.len();
-        columns.push(coded(&vec![Some(0); rows], [Some(alike.period)])?);
+        columns.push(coded(vec![Some(0); rows], [Some(alike.period)])?);
         columns.push(amount_column(&answers.amounts, amounts)?);
         let owed = answers.amounts.iter().map(|amount| amount.map(|_| 0));
-        columns.push(coded(&owed.collect::<Vec<_>>(), [Some(alike.currency)])?);
-        columns.push(coded(&answers.status, Status::ALL.map(|status| Some(status.name())))?);
-        for texts in [&answers.rule, &answers.cite, &answers.missing] {
-            columns.push(coded(&texts.keys, texts.values.iter().map(|text| Some(text.as_str())))?);
+        columns.push(coded(owed.collect(), [Some(alike.currency)])?);
+        columns.push(coded(answers.numbers(|sort| sort.status), Status::ALL.map(|status| Some(status.name())))?);
+        for (numbers, texts) in [
+            (answers.numbers(|sort| sort.rule), &answers.rule),
+            (answers.numbers(|sort| sort.cite), &answers.cite),
+            (answers.numbers(|sort| sort.missing), &answers.missing),
+        ] {
+            columns.push(coded(numbers, texts.values.iter().map(|text| Some(text.as_str())))?);
         }
-        columns.push(finding_column(&answers.findings, &answers.notes, &mut notes)?);
+        columns.push(finding_column(answers, &mut notes)?);
         batches.push(RecordBatch::try_new(Arc::clone(&schema), columns).map_err(|error| refused(&error))?);
     }
     Ok(Output { schema, batches, notes })
@@ -115,8 +119,9 @@ fn amount_column(amounts: &[Option<Exact>], kind: Amounts) -> PyResult<ArrayRef>
 }
 
 /// The findings of some rows; remarks are numbered over the whole table, as rows meet them.
-fn finding_column(findings: &Coded<Vec<Remark>>, notes: &[String], all: &mut Vec<String>) -> PyResult<ArrayRef> {
-    let numbers: Vec<usize> = notes
+fn finding_column(answers: &Answers, all: &mut Vec<String>) -> PyResult<ArrayRef> {
+    let numbers: Vec<usize> = answers
+        .notes
         .iter()
         .map(|note| {
             let known = all.iter().position(|known| known == note);
@@ -127,7 +132,8 @@ fn finding_column(findings: &Coded<Vec<Remark>>, notes: &[String], all: &mut Vec
             at.saturating_add(1)
         })
         .collect();
-    let texts: Vec<String> = findings
+    let texts: Vec<String> = answers
+        .findings
         .values
         .iter()
         .map(|remarks| {
@@ -138,11 +144,11 @@ fn finding_column(findings: &Coded<Vec<Remark>>, notes: &[String], all: &mut Vec
             texts.collect::<Vec<_>>().join(" | ")
         })
         .collect();
-    coded(&findings.keys, texts.iter().map(|text| Some(text.as_str())))
+    coded(answers.numbers(|sort| sort.findings), texts.iter().map(|text| Some(text.as_str())))
 }
 
-fn coded<'t>(keys: &[Option<i32>], values: impl IntoIterator<Item = Option<&'t str>>) -> PyResult<ArrayRef> {
-    let keys = Int32Array::from(keys.to_vec());
+fn coded<'t>(keys: Vec<Option<i32>>, values: impl IntoIterator<Item = Option<&'t str>>) -> PyResult<ArrayRef> {
+    let keys = Int32Array::from(keys);
     let values: StringArray = values.into_iter().collect();
     let column = DictionaryArray::<Int32Type>::try_new(keys, Arc::new(values));
     Ok(Arc::new(column.map_err(|error| refused(&error))?))

@@ -110,10 +110,10 @@ impl Plan {
     }
 
     /// The cells of some rows.
-    pub(super) fn cells(&self, batch: &RecordBatch) -> Vec<(InputId, Cells)> {
+    pub(super) fn cells(&self, batch: &RecordBatch, rules: &Rules) -> Vec<(InputId, Cells)> {
         let cells = self.facts.iter().filter_map(|column| {
             let array = batch.columns().get(column.at)?;
-            Some((column.input, Cells::of(array, column.scale)?))
+            Some((column.input, Cells::of(array, column.scale, rules, column.input)?))
         });
         cells.collect()
     }

@@ -45,7 +45,7 @@ pub(super) fn pieces(batches: &[RecordBatch]) -> Vec<Piece> {
 impl Question<'_> {
     fn answer(&self, piece: &Piece, work: &mut Workspace) -> Answers {
         let rules = self.wording.rule_set.engine().rules();
-        let cells = self.plan.cells(&piece.rows);
+        let cells = self.plan.cells(&piece.rows, rules);
         let mut facts = self.wording.rule_set.engine().facts();
         let mut answers = Answers::default();
         for row in 0..piece.rows.num_rows() {

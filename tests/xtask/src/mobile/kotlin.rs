@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::{library, place, readme, shared_library};
-use crate::command::{self, run};
+use crate::command::{self, Finished, run};
 use crate::corpus::{self, Corpus};
 use crate::counts;
 use crate::face::Outcome;
@@ -47,7 +47,24 @@ fn build(project: &Project) -> PathBuf {
     project.target.join("kotlin")
 }
 
-fn installed(project: &Project, corpus: &Corpus) -> Result<command::Finished, String> {
+fn installed(project: &Project, corpus: &Corpus) -> Result<Finished, String> {
+    native(project)?;
+    let mut install = maven(project, "install");
+    run(install.env(corpus::VARIABLE, corpus.folders()).current_dir(project.top.join(PACKAGE)))
+}
+
+/// Puts the package into the repository below the build products, without its tests.
+///
+/// # Errors
+/// When it cannot be built.
+pub(crate) fn packed(project: &Project) -> Result<(), String> {
+    native(project)?;
+    let mut install = maven(project, "install");
+    command::succeed(install.arg("-Dmaven.test.skip=true").current_dir(project.top.join(PACKAGE)))
+}
+
+/// Builds the engine and lays it where the jar takes it from.
+fn native(project: &Project) -> Result<(), String> {
     let here = (std::env::consts::OS, std::env::consts::ARCH);
     let known = FOLDERS.iter().find(|(system, processor, _)| (*system, *processor) == here);
     let (_, _, folder) = known.ok_or_else(|| format!("the jar has no folder for {} on {}", here.0, here.1))?;
@@ -58,23 +75,29 @@ fn installed(project: &Project, corpus: &Corpus) -> Result<command::Finished, St
     command::succeed(project.program("strip").arg("-S").arg(&shipped))?;
     // Classes whose sources are gone would be packed and tested on.
     drop(fs::remove_dir_all(build(project).join("build")));
-    let mut install = maven(project, "install");
-    run(install.env(corpus::VARIABLE, corpus.folders()).current_dir(project.top.join(PACKAGE)))
+    Ok(())
 }
 
 fn used(project: &Project) -> Result<Outcome, String> {
     let code = readme::code(project, "bindings/kotlin/README.md", "kotlin")?;
-    let consumer = build(project).join("consumer");
+    let (imports, body): (Vec<_>, Vec<_>) = code.lines().partition(|line| line.starts_with("import "));
+    let program = format!("{}\n\nfun main() {{\n{}\n}}\n", imports.join("\n"), body.join("\n"));
+    Ok(readme::compare(&code, &ran(project, "consumer", &program)?))
+}
+
+/// Runs a program of a project of its own, which has the package as its only dependency.
+///
+/// # Errors
+/// When Maven cannot be started.
+pub(crate) fn ran(project: &Project, name: &str, program: &str) -> Result<Finished, String> {
+    let consumer = build(project).join(name);
     let source = consumer.join("src/main/kotlin");
     fs::create_dir_all(&source).map_err(|problem| format!("`{}`: {problem}", source.display()))?;
     place(&project.file("bindings/kotlin/consumer/pom.xml")?, &consumer.join("pom.xml"))?;
     let main = source.join("Main.kt");
-    let (imports, body): (Vec<_>, Vec<_>) = code.lines().partition(|line| line.starts_with("import "));
-    let program = format!("{}\n\nfun main() {{\n{}\n}}\n", imports.join("\n"), body.join("\n"));
     fs::write(&main, program).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
     let mut maven = maven(project, "compile");
-    let finished = run(maven.arg("exec:java").current_dir(&consumer))?;
-    Ok(readme::compare(&code, &finished))
+    run(maven.arg("exec:java").current_dir(&consumer))
 }
 
 /// Maven with a repository of its own, so that nothing of the user's is read or written.

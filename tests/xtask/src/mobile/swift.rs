@@ -36,14 +36,34 @@ pub(crate) fn tests(project: &Project) -> Outcome {
 pub(crate) fn ten_lines(project: &Project) -> Outcome {
     Outcome::attempt(copied(project).and_then(|folder| {
         let code = readme::code(project, "bindings/swift/README.md", "swift")?;
-        let consumer = folder.join("consumer");
-        place(&project.file("bindings/swift/consumer/Package.swift")?, &consumer.join("Package.swift"))?;
-        let main = consumer.join("Sources/consumer/main.swift");
-        fs::create_dir_all(main.with_file_name("")).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
-        fs::write(&main, &code).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
-        let finished = swift(project, &folder, "consumer", &["run", "--scratch-path", "../built-consumer"])?;
+        let finished = run_program(project, &folder, "consumer", &code, &[])?;
         Ok(readme::compare(&code, &finished))
     }))
+}
+
+/// Runs a program of a package of its own, which has ours as its only dependency.
+///
+/// # Errors
+/// When the engine cannot be built or Swift not be started.
+pub(crate) fn ran(project: &Project, name: &str, program: &str, options: &[&str]) -> Result<Finished, String> {
+    run_program(project, &copied(project)?, name, program, options)
+}
+
+fn run_program(
+    project: &Project,
+    folder: &Path,
+    name: &str,
+    program: &str,
+    options: &[&str],
+) -> Result<Finished, String> {
+    let consumer = folder.join(name);
+    place(&project.file("bindings/swift/consumer/Package.swift")?, &consumer.join("Package.swift"))?;
+    let main = consumer.join("Sources/consumer/main.swift");
+    fs::create_dir_all(main.with_file_name("")).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
+    fs::write(&main, program).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
+    let built = format!("../built-{name}");
+    let call: Vec<&str> = ["run", "--scratch-path", &built].into_iter().chain(options.iter().copied()).collect();
+    swift(project, folder, name, &call)
 }
 
 /// Copies the package beside the engine, with the times of its files, by which Swift knows what changed.

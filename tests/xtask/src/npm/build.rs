@@ -31,8 +31,48 @@ pub(super) fn package(project: &Project, folders: &Folders) -> Result<(), String
     for name in ["engine.js", "engine.d.ts"] {
         copy(&source.join(name), &dist.join(name))?;
     }
+    joined(folders, &dist)?;
     copy_files(&source.join("rulesets"), &dist.join("rulesets"))?;
     optimised(folders, &source.join("engine_bg.wasm"), &dist.join("engine_bg.wasm"))
+}
+
+/// The entries of the package.
+const ENTRIES: [&str; 5] = ["browser.js", "forms.js", "node.js", "slim.js", "workerd.js"];
+
+/// Joins the modules, so that a page that loads them one by one waits for two rounds of files and not for four. What
+/// entries have in common stays one module, and so one engine.
+fn joined(folders: &Folders, dist: &Path) -> Result<(), String> {
+    let mut modules = Vec::new();
+    for entry in fs::read_dir(dist).map_err(|problem| format!("`{}`: {problem}", dist.display()))? {
+        let path = entry.map_err(|problem| problem.to_string())?.path();
+        if path.extension().is_some_and(|ending| ending == "js") {
+            modules.push(path);
+        }
+    }
+    let mut join = Command::new(folders.tool("esbuild"));
+    join.args([
+        "--bundle",
+        "--splitting",
+        "--format=esm",
+        "--target=esnext",
+        "--platform=neutral",
+        "--log-level=warning",
+    ]);
+    join.args([
+        "--external:node:*",
+        "--external:*.wasm",
+        "--external:*.json",
+        "--chunk-names=shared-[hash]",
+        "--allow-overwrite",
+    ]);
+    command::succeed(join.arg("--outdir=.").args(ENTRIES).current_dir(dist))?;
+    for module in modules {
+        let is_entry = module.file_name().is_some_and(|name| ENTRIES.iter().any(|entry| name == *entry));
+        if !is_entry {
+            fs::remove_file(&module).map_err(|problem| format!("`{}`: {problem}", module.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Installs the tools by the lock file, unless they are installed already.

@@ -1,0 +1,72 @@
+// The npm package in Chromium: `node chromium.mjs PROGRAM`. Everything is served from this folder.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { chromium } from "playwright-core";
+
+import { report } from "./calls.mjs";
+import { line } from "./report.mjs";
+
+const KINDS = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync"];
+
+const folder = new URL(".", import.meta.url).pathname;
+const server = createServer((request, response) => {
+  const path = normalize(new URL(request.url, "http://localhost").pathname);
+  if (path === "/") return response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Dues</title>");
+  return readFile(join(folder, path)).then(
+    (bytes) => response.writeHead(200, { "content-type": KINDS[extname(path)] ?? "text/plain" }).end(bytes),
+    () => response.writeHead(404).end(),
+  );
+});
+await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+const origin = `http://127.0.0.1:${server.address().port}`;
+
+/** A browser that has seen nothing yet. */
+async function fresh(use) {
+  const profile = mkdtempSync(join(tmpdir(), "rollbook-bench-"));
+  const context = await chromium.launchPersistentContext(profile, { executablePath: process.argv[2], headless: true, args: ARGUMENTS });
+  try {
+    const page = await context.newPage();
+    await page.goto(`${origin}/`);
+    return await use(page);
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
+
+/** From nothing to the first answer, and then to that of a second rule set, in milliseconds. */
+const start = (page) => page.evaluate(async () => {
+  const begin = performance.now();
+  const { load } = await import("/node_modules/rollbook/dist/browser.js");
+  const cpc = await load("cpc");
+  const amount = cpc.dues({ stage: "full", category: "waged", base: "5400" }, "2026-11").amount;
+  const first = performance.now();
+  const second = await load("igmetall");
+  second.dues({}, "2026-11");
+  const end = performance.now();
+  if (amount !== "81.00") throw new Error(amount);
+  return [first - begin, end - first];
+});
+
+const median = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
+
+try {
+  const starts = [];
+  for (let turn = 0; turn < 7; turn += 1) starts.push(await fresh(start));
+  line("start: import to first answer in a browser that has seen nothing", median(starts.map(([first]) => first)), "ms", 30);
+  line("the first answer of a second rule set", median(starts.map(([, second]) => second)), "ms", 5);
+  report(line, await fresh((page) => page.evaluate(async () => {
+    const { load } = await import("/node_modules/rollbook/dist/browser.js");
+    const { LogicEngine } = await import("/peer.js");
+    const { measured } = await import("/calls.mjs");
+    return measured(await load("cpc"), new LogicEngine());
+  })));
+} finally {
+  server.close();
+}
