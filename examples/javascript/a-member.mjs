@@ -7,14 +7,14 @@ const member = { stage: "full", category: "waged", base: "5400" };
 
 console.log("The amount");
 const answer = rules.dues(member, "2026-11");
-console.log(`  ${answer.amount} ${answer.currency} a ${answer.unit}, by ${answer.rule}`);
+console.log(`  ${answer.amount} ${answer.currency}, by ${answer.rule}`);
 
 console.log("Why");
 console.log(rules.explain(member, { period: "2026-11", trace: true }, "en"));
 
 console.log("What is missing");
 const unknown = { stage: "full", category: "waged" };
-for (const issue of rules.issues(unknown, "2026-11", "en")) {
+for (const issue of rules.issues(unknown, "2026-11", "en").filter((issue) => issue.pointer)) {
   console.log(`  ${issue.pointer}: ${issue.message}`); // missing, which is not zero
 }
 

@@ -9,7 +9,7 @@ member: Facts = {"stage": "full", "category": "waged", "base": Decimal("5400")}
 
 print("The amount")
 answer = rules.dues(member, period="2026-11", trace=True)
-print(f"  {answer.amount} {answer.currency} a {answer.unit}, {answer.cite[0].titles['en']}")
+print(f"  {answer.amount} {answer.currency}, by {answer.rule}")
 
 print("Why")
 print(answer.explain("en"))
@@ -18,9 +18,10 @@ print("What is missing")
 unknown: Facts = {"stage": "full", "category": "waged"}
 open_answer = rules.dues(unknown, period="2026-11")
 assert open_answer.status is Status.NEEDS_FACTS  # missing, which is not zero
-for missing in open_answer.missing:
-    print(f"  {missing.name}: {missing.messages['en']}")
+for issue in open_answer.issues("en"):
+    if issue.pointer:
+        print(f"  {issue.pointer}: {issue.message}")
 
 print("A form with a mistake")
-for issue in rules.validate({**member, "base": "5,400"}, lang="en"):
+for issue in rules.validate({**member, "base": "5,400"}, charge="dues", lang="en"):
     print(f"  {issue.pointer}: {issue.message}")

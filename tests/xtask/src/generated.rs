@@ -23,10 +23,14 @@ const FILES: &[(&str, Text)] = &[
     ("bindings/python/api.txt", python_api),
     ("bindings/kotlin/api.txt", kotlin_api),
     ("bindings/swift/api.txt", swift_api),
+    (STORY, story),
     (mobile::KOTLIN, |project| mobile::generated(project, mobile::KOTLIN)),
     (mobile::SWIFT, |project| mobile::generated(project, mobile::SWIFT)),
     (mobile::HEADER, |project| mobile::generated(project, mobile::HEADER)),
 ];
+
+/// What the example of every language prints.
+pub(crate) const STORY: &str = "examples/a-member.txt";
 
 /// By this variable lists of packages are written in place of being compared.
 const WRITE: &str = "ROLLBOOK_WRITE_API";
@@ -34,6 +38,11 @@ const WRITE: &str = "ROLLBOOK_WRITE_API";
 /// The JSON Schema of rule sets, as the command prints it.
 fn json_schema(project: &Project) -> Result<String, String> {
     printed(project.own_program("rollbook")?.arg("schema"))
+}
+
+/// What the example in Rust prints.
+fn story(project: &Project) -> Result<String, String> {
+    printed(&mut project.cargo(&["run", "--quiet", "--package", "rollbook", "--example", "a_member"]))
 }
 
 /// What is public of the library.

@@ -3,11 +3,8 @@
 //! `test` and `lint` are lists of faces ([`faces`]): each face runs one tool, counts what passed and what failed, and
 //! says why it failed. A face that cannot run has failed. Nothing is skipped, so a green count means what it says.
 
-<<<<<<< HEAD
-mod bench_polars;
-=======
 mod bench_faces;
->>>>>>> 10e6977
+mod bench_polars;
 mod book;
 mod command;
 mod corpus;
@@ -63,13 +60,11 @@ fn perform(task: &Task) -> Result<bool, String> {
         Task::Lint => Ok(face::run_all(&faces::of_lint(), &Project::find(None)?)),
         Task::Mobile => Ok(face::run_all(&faces::of_mobile(), &Project::find(None)?)),
         Task::Npm => Ok(face::run_all(&faces::of_npm(), &Project::find(None)?)),
-<<<<<<< HEAD
         Task::Bench { rest } if rest.first().is_some_and(|what| what == "polars") => {
             bench_polars::perform(&Project::find(None)?)
-=======
+        }
         Task::Bench { rest } if rest.first().is_some_and(|word| word == "faces") => {
             bench_faces::perform(&Project::find(None)?, rest.get(1..).unwrap_or_default())
->>>>>>> 10e6977
         }
         Task::Bench { rest } => {
             let mut bench = Project::find(None)?.cargo(&["run", "--release", "-p", "rollbook-bench", "--"]);

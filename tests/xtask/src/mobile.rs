@@ -4,6 +4,7 @@
 pub(crate) mod android;
 pub(crate) mod kotlin;
 mod readme;
+mod story;
 pub(crate) mod swift;
 
 use std::fs;

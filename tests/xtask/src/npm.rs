@@ -11,7 +11,7 @@ use crate::command::{self, run};
 use crate::corpus::{self, Corpus};
 use crate::counts;
 use crate::face::Outcome;
-use crate::generated;
+use crate::generated::{self, STORY};
 use crate::project::Project;
 
 /// The most that the engine may weigh without rule sets, compressed by brotli, in bytes. It goes down, or up by what the
@@ -193,6 +193,9 @@ fn install(project: &Project, folders: &Folders, packages: &[&str]) -> Result<()
     for folder in [TESTS, EXAMPLES] {
         build::copy_files(&project.top.join(folder), &folders.consumer)?;
     }
+    let story = project.file(STORY)?;
+    fs::copy(&story, folders.consumer.join("a-member.txt"))
+        .map_err(|problem| format!("`{}`: {problem}", story.display()))?;
     let mut pack = Command::new("npm");
     pack.args(["pack", "--silent", "--pack-destination"]).arg(&folders.consumer).current_dir(&folders.package);
     let packed = run(&mut pack)?;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{library, place, readme, shared_library};
+use super::{library, place, readme, shared_library, story};
 use crate::command::{self, Finished, run};
 use crate::corpus::{self, Corpus};
 use crate::counts;
@@ -33,7 +33,8 @@ pub(crate) fn tests(project: &Project) -> Outcome {
     }))
 }
 
-/// A new Maven project that has the package as its only dependency prints what the README says.
+/// A new Maven project that has the package as its only dependency prints what the README says, and tells the story of the
+/// example.
 pub(crate) fn ten_lines(project: &Project) -> Outcome {
     Outcome::attempt(used(project))
 }
@@ -82,7 +83,10 @@ fn used(project: &Project) -> Result<Outcome, String> {
     let code = readme::code(project, "bindings/kotlin/README.md", "kotlin")?;
     let (imports, body): (Vec<_>, Vec<_>) = code.lines().partition(|line| line.starts_with("import "));
     let program = format!("{}\n\nfun main() {{\n{}\n}}\n", imports.join("\n"), body.join("\n"));
-    Ok(readme::compare(&code, &ran(project, "consumer", &program)?))
+    let mut outcome = readme::compare(&code, &ran(project, "consumer", &program)?);
+    let example = ran(project, "consumer", &story::program(project, "examples/kotlin/AMember.kt")?)?;
+    outcome.add(Outcome::check(story::told(project, &example)));
+    Ok(outcome)
 }
 
 /// Runs a program of a project of its own, which has the package as its only dependency.

@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{library, place, readme};
+use super::{library, place, readme, story};
 use crate::command::{self, Finished, run};
 use crate::corpus::{self, Corpus};
 use crate::counts;
@@ -32,12 +32,16 @@ pub(crate) fn tests(project: &Project) -> Outcome {
     }))
 }
 
-/// A new package that has ours as its only dependency prints what the README says.
+/// A new package that has ours as its only dependency prints what the README says, and tells the story of the example.
 pub(crate) fn ten_lines(project: &Project) -> Outcome {
     Outcome::attempt(copied(project).and_then(|folder| {
         let code = readme::code(project, "bindings/swift/README.md", "swift")?;
         let finished = run_program(project, &folder, "consumer", &code, &[])?;
-        Ok(readme::compare(&code, &finished))
+        let mut outcome = readme::compare(&code, &finished);
+        let example = story::program(project, "examples/swift/main.swift")?;
+        let finished = run_program(project, &folder, "consumer", &example, &[])?;
+        outcome.add(Outcome::check(story::told(project, &finished)));
+        Ok(outcome)
     }))
 }
 
