@@ -85,10 +85,16 @@ fn python(project: &Project) -> Result<Vec<String>, String> {
     let picoseconds = native.iter().find_map(|line| line.split_once("\"picoseconds\":")?.1.split(',').next());
     let picoseconds = picoseconds.ok_or("the native loop says no time")?.to_owned();
     let members = project.target.join("bench-members.csv");
-    let drawn = lines(&mut project.cargo(&["run", "--release", "-p", "rollbook-bench", "--", "--members"]))?;
-    fs::write(&members, drawn.join("\n")).map_err(|problem| format!("`{}`: {problem}", members.display()))?;
+    fs::write(&members, drawn_members(project)?).map_err(|problem| format!("`{}`: {problem}", members.display()))?;
     let program = project.file("tests/bench/faces/python.py")?;
-    lines(project.program(interpreter).arg("-E").arg(program).arg(picoseconds).arg(members))
+    lines(project.program(interpreter).args(["-E", "-B"]).arg(program).arg(picoseconds).arg(members))
+}
+
+/// The members of the native loop as CSV; nobody wants to read them.
+fn drawn_members(project: &Project) -> Result<Vec<u8>, String> {
+    let output = project.cargo(&["run", "--quiet", "--release", "-p", "rollbook-bench", "--", "--members"]).output();
+    let output = output.map_err(|problem| format!("the members cannot be drawn: {problem}"))?;
+    if output.status.success() { Ok(output.stdout) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
 /// A project that has installed the npm package and its peer, with the programs beside them.

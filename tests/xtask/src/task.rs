@@ -14,8 +14,9 @@ usage: cargo xtask <task> [options]
   lint                the part of `test` that only reads: format, clippy, documentation, the house rules
   bench [ARGUMENT]... the speed of the engine, as ratios measured in one run
   bench polars        a roster of a million members in CSV, beside the same rule written in polars, which it installs
-  bench faces [FACE].. what a call costs in python, node, chromium, kotlin, swift, beside their peers, which it installs;
-                      with `--enforce` a missed bar is a failure
+  bench faces [FACE]..
+                      what a call costs in python, node, chromium, kotlin, swift, beside their peers, which it
+                      installs; with `--enforce` a missed bar is a failure
   docs [ARGUMENT]...  builds the book, where mdBook is installed, and the reference documentation; `--open` shows that
   schema [--check]    writes the checked-in files that are generated; `--check` only says whether they are fresh
   --help              this text

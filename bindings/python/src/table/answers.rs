@@ -186,6 +186,7 @@ fn same(one: &Answer, other: &Answer) -> bool {
 fn same_grounds(one: &Answer, other: &Answer) -> bool {
     one.rule == other.rule
         && one.status == other.status
+        && one.amount.is_some() == other.amount.is_some()
         && one.rounding == other.rounding
         && one.cite == other.cite
         && one.missing == other.missing
