@@ -12,12 +12,13 @@ use crate::wording::Language;
 
 /// Work that takes less is not shown.
 const SOON: Duration = Duration::from_millis(700);
-/// So often a second it is drawn anew.
-const A_SECOND: u8 = 5;
+/// After so long it is drawn anew.
+const AGAIN: Duration = Duration::from_millis(200);
 
 /// The progress of one piece of work.
 pub(crate) struct Progress {
-    began: Instant,
+    /// When it is drawn next.
+    next: Instant,
     is_wanted: bool,
     rows: usize,
     rows_are: &'static str,
@@ -28,21 +29,21 @@ impl Progress {
     /// Progress that is shown if it `is_wanted`, and standard error is a terminal.
     pub(crate) fn new(is_wanted: bool, language: &Language) -> Self {
         let is_wanted = is_wanted && std::io::stderr().is_terminal();
-        Self { began: Instant::now(), is_wanted, rows: 0, rows_are: language.pick("行", "rows"), bar: None }
+        Self { next: soon(SOON), is_wanted, rows: 0, rows_are: language.pick("行", "rows"), bar: None }
     }
 
     /// Shows that so many more rows are done, and how many bytes were read of how many, if that is known.
     pub(crate) fn add(&mut self, rows: usize, read: Option<(u64, u64)>) {
         self.rows = self.rows.saturating_add(rows);
-        if !self.is_wanted || (self.bar.is_none() && self.began.elapsed() < SOON) {
+        if !self.is_wanted || Instant::now() < self.next {
             return;
         }
+        self.next = soon(AGAIN);
         let bar = self.bar.get_or_insert_with(|| begun(read.map(|(_, all)| all)));
-        bar.set_message(format!("{} {}", self.rows, self.rows_are));
-        match read {
-            Some((bytes, _)) => bar.set_position(bytes),
-            None => bar.tick(),
+        if let Some((bytes, _)) = read {
+            bar.set_position(bytes);
         }
+        bar.set_message(format!("{} {}", self.rows, self.rows_are));
     }
 }
 
@@ -54,9 +55,14 @@ impl Drop for Progress {
     }
 }
 
+/// The moment that comes after so long.
+fn soon(after: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(after).unwrap_or(now)
+}
+
 fn begun(bytes: Option<u64>) -> ProgressBar {
-    let target = ProgressDrawTarget::stderr_with_hz(A_SECOND);
-    let bar = ProgressBar::with_draw_target(bytes, target);
+    let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::stderr());
     let template = match bytes {
         Some(_) => "[{bar:40}] {percent}%  {msg}",
         None => "{spinner} {msg}",
