@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import resource
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from decimal import Decimal
 from multiprocessing import get_context
 
-from rollbook import Facts, RuleSet
+import pytest
+
+from rollbook import Facts, RollbookError, RuleSet
 
 FACTS: Facts = {"stage": "full", "category": "waged", "base": Decimal("5400")}
 
@@ -36,20 +37,33 @@ def test_a_handle_goes_to_another_process() -> None:
         assert pool.submit(amount, rules, 5400).result() == Decimal("81.00")
 
 
+def resident() -> int:
+    """The memory of this process in KiB; Linux says it."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
+
+
 def test_a_million_calls_keep_their_size() -> None:
     rules = RuleSet.builtin("cpc")
 
-    def calls() -> int:
-        for number in range(500_000):
-            answer = rules.dues(FACTS, period="2026-11", trace=number % 2 == 0)
+    def calls(count: int) -> None:
+        for number in range(count):
+            answer = rules.dues({**FACTS, "base": number}, period="2026-11", trace=number % 2 == 0)
             if number % 100 == 0:
-                assert answer.findings and answer.issues() and (answer.trace or number % 2)
-            if number % 10 == 0:
-                try:
+                assert answer.findings and answer.issues() and answer.trace and answer.explain("zh")
+            if number % 10 == 1:
+                assert rules.dues({**FACTS, "base": -1}, period="2026-11").status == "rejected"
+            if number % 10 == 2:
+                with pytest.raises(TypeError):
                     rules.dues({"base": 1.0}, period="2026-11")  # type: ignore[dict-item]
-                except TypeError:
-                    pass
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            if number % 10 == 3:
+                with pytest.raises(RollbookError):
+                    rules.dues(FACTS, period="2026-13")
+            if number % 2_000 == 0:
+                RuleSet.builtin("cpc")
 
-    first = calls()
-    assert calls() - first < 4_096  # KiB
+    calls(100_000)
+    before = resident()
+    calls(1_000_000)
+    grown = resident() - before
+    assert grown < 4_096, f"{grown} KiB more"  # 4 bytes for each call would be too many

@@ -74,6 +74,15 @@ pub struct Request {
     pub trace: bool,
 }
 
+/// One question. It crosses as one thing, because each thing that crosses costs by itself.
+#[derive(Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Question {
+    /// The facts.
+    pub told: HashMap<String, Value>,
+    /// What is asked beside them.
+    pub request: Request,
+}
+
 impl From<Value> for facade::Value {
     fn from(value: Value) -> Self {
         match value {
@@ -125,5 +134,12 @@ impl std::fmt::Debug for Request {
     /// Never shows what was told.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Request(…)")
+    }
+}
+
+impl std::fmt::Debug for Question {
+    /// Never shows what was told.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Question(…)")
     }
 }

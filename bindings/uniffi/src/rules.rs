@@ -9,7 +9,7 @@ use crate::answer::{AnswerRecord, Issue, RuleSetName};
 use crate::error::{CallError, Diagnostic, signed};
 use crate::fact::Fact;
 use crate::named::{Amount, Format, Status};
-use crate::question::{Request, Value, facts};
+use crate::question::{Question, Request, Value, facts};
 
 /// The ids of the rule sets that ship with the library.
 #[uniffi::export]
@@ -79,13 +79,14 @@ pub struct AnsweredRows {
     rows: Vec<facade::Answered>,
 }
 
-/// What one question brought: everything that is said, and the handle that can explain it.
+/// What one question brought: what it amounts to, and the handle that has the rest. To carry over everything that an answer
+/// says takes longer than to find it, and most callers want the amount.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Reply {
-    /// The answer that can be explained.
+    /// The answer in full.
     pub answered: Arc<Answered>,
-    /// What it says.
-    pub answer: AnswerRecord,
+    /// What it amounts to.
+    pub summary: Summary,
 }
 
 /// What many questions brought: what rosters show of each at once, and the handle that has the rest.
@@ -104,6 +105,12 @@ pub struct Summary {
     pub status: Status,
     /// The rounded amount, when it is charged.
     pub amount: Option<Amount>,
+}
+
+impl Summary {
+    fn of(answered: &facade::Answered) -> Self {
+        Self { status: answered.status().into(), amount: answered.amount().map(Amount) }
+    }
 }
 
 #[uniffi::export]
@@ -184,10 +191,11 @@ impl Rules {
     ///
     /// # Errors
     /// A wrong call. A fact that does not fit is no error: the answer is rejected and says which.
-    pub fn dues(&self, told: HashMap<String, Value>, request: Request) -> Result<Reply, CallError> {
+    pub fn dues(&self, question: Question) -> Result<Reply, CallError> {
+        let Question { told, request } = question;
         let answered = self.rule_set.dues(&facts(told), &request.into())?;
-        let answer = answered.answer().into();
-        Ok(Reply { answered: Arc::new(Answered { answered }), answer })
+        let summary = Summary::of(&answered);
+        Ok(Reply { answered: Arc::new(Answered { answered }), summary })
     }
 
     /// What each of many owes; the question is made ready once.
@@ -197,9 +205,7 @@ impl Rules {
     pub fn dues_of_many(&self, told: Vec<HashMap<String, Value>>, request: Request) -> Result<Replies, CallError> {
         let told: Vec<facade::Facts> = told.into_iter().map(facts).collect();
         let rows = self.rule_set.dues_of_many(&told, &request.into())?;
-        let summary =
-            |row: &facade::Answered| Summary { status: row.status().into(), amount: row.amount().map(Amount) };
-        let summaries = rows.iter().map(summary).collect();
+        let summaries = rows.iter().map(Summary::of).collect();
         Ok(Replies { rows: Arc::new(AnsweredRows { rows }), summaries })
     }
 

@@ -22,13 +22,21 @@ public struct Answer: Equatable, Sendable {
         case rejected([Finding])
     }
 
-    /// Everything that it says.
-    public let record: AnswerRecord
-    private let answered: @Sendable () -> Answered?
+    /// What it amounts to, without what belongs to the case.
+    public let status: Status
 
-    init(_ record: AnswerRecord, answered: @escaping @Sendable () -> Answered?) {
-        self.record = record
-        self.answered = answered
+    /// The rounded amount, when it is charged.
+    public let amount: Decimal?
+
+    /// Everything that it says. It is fetched when it is first asked for.
+    public var record: AnswerRecord { fetched.record }
+
+    private let fetched: Fetched
+
+    init(_ summary: Summary, answered: @escaping @Sendable () -> Answered) {
+        status = summary.status
+        amount = summary.amount
+        fetched = Fetched(answered)
     }
 
     public subscript<Told>(dynamicMember field: KeyPath<AnswerRecord, Told>) -> Told {
@@ -37,8 +45,8 @@ public struct Answer: Equatable, Sendable {
 
     /// What it amounts to, with what belongs to each case.
     public var outcome: Outcome {
-        switch record.status {
-        case .charged: return .charged(record.amount ?? 0)
+        switch status {
+        case .charged: return .charged(amount ?? 0)
         case .exempt: return .exempt
         case .notDue: return .notDue
         case .needsFacts: return .needsFacts(record.missing, record.bounds)
@@ -49,17 +57,17 @@ public struct Answer: Equatable, Sendable {
 
     /// Why it is so, in words: Chinese for `zh`, English for every other language. With steps if it was asked with them.
     public func explain(_ language: String, format: Format = .text) -> String {
-        answered()?.explain(language: language, format: format) ?? ""
+        fetched.answered().explain(language: language, format: format)
     }
 
     /// What a form shows: what is missing and the findings, in a language.
     public func issues(_ language: String) -> [Issue] {
-        answered()?.issues(language: language) ?? []
+        fetched.answered().issues(language: language)
     }
 
     /// The answer as canonical JSON: the same bytes in every language.
     public func toJson() -> String {
-        answered()?.toJson() ?? ""
+        fetched.answered().toJson()
     }
 
     public static func == (one: Answer, other: Answer) -> Bool {
@@ -67,9 +75,29 @@ public struct Answer: Equatable, Sendable {
     }
 }
 
+/// What an answer says beside its amount; copies of an answer share it. The lock guards `kept`.
+private final class Fetched: @unchecked Sendable {
+    let answered: @Sendable () -> Answered
+    private let lock = NSLock()
+    private var kept: AnswerRecord?
+
+    init(_ answered: @escaping @Sendable () -> Answered) {
+        self.answered = answered
+    }
+
+    var record: AnswerRecord {
+        lock.lock()
+        defer { lock.unlock() }
+        if let kept { return kept }
+        let record = answered().answer()
+        kept = record
+        return record
+    }
+}
+
 extension Answer: CustomStringConvertible {
     /// What it is about and what it amounts to, never an amount or a fact.
     public var description: String {
-        "Answer(charge: \(record.charge), period: \(record.period), status: \(record.status))"
+        "Answer(charge: \(record.charge), period: \(record.period), status: \(status))"
     }
 }

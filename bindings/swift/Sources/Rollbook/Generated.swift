@@ -1082,7 +1082,7 @@ public protocol RulesProtocol: AnyObject, Sendable {
      * # Errors
      * A wrong call. A fact that does not fit is no error: the answer is rejected and says which.
      */
-    func dues(told: [String: Value], request: Request) throws  -> Reply
+    func dues(question: Question) throws  -> Reply
 
     /**
      * A request in JSON, answered in JSON: an answer, answers or an error.
@@ -1262,13 +1262,12 @@ open func chargeNames() -> [String]  {
      * # Errors
      * A wrong call. A fact that does not fit is no error: the answer is rejected and says which.
      */
-open func dues(told: [String: Value], request: Request)throws  -> Reply  {
+open func dues(question: Question)throws  -> Reply  {
     return try  FfiConverterTypeReply_lift(try rustCallWithError(FfiConverterTypeCallError_lift) {
         uniffiCallStatus in
     uniffi_rollbook_uniffi_fn_method_rules_dues(
             self.uniffiCloneHandle(),
-        FfiConverterDictionaryStringTypeValue.lower(told),
-        FfiConverterTypeRequest_lower(request),uniffiCallStatus
+        FfiConverterTypeQuestion_lower(question),uniffiCallStatus
     )
 })
 }
@@ -3408,6 +3407,75 @@ public func FfiConverterTypePosition_lower(_ value: Position) -> RustBuffer {
 
 
 /**
+ * One question. It crosses as one thing, because each thing that crosses costs by itself.
+ */
+public struct Question: Equatable, Hashable {
+    /**
+     * The facts.
+     */
+    public let told: [String: Value]
+    /**
+     * What is asked beside them.
+     */
+    public let request: Request
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(
+        /**
+         * The facts.
+         */told: [String: Value],
+        /**
+         * What is asked beside them.
+         */request: Request) {
+        self.told = told
+        self.request = request
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension Question: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeQuestion: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> Question {
+        return
+            try Question(
+                told: FfiConverterDictionaryStringTypeValue.read(from: &buf),
+                request: FfiConverterTypeRequest.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: Question, into buf: inout [UInt8]) {
+        FfiConverterDictionaryStringTypeValue.write(value.told, into: &buf)
+        FfiConverterTypeRequest.write(value.request, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeQuestion_lift(_ buf: RustBuffer) throws -> Question {
+    return try FfiConverterTypeQuestion.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeQuestion_lower(_ value: Question) -> RustBuffer {
+    return FfiConverterTypeQuestion.lower(value)
+}
+
+
+/**
  * Another place that belongs to a fault.
  */
 public struct Related: Equatable, Hashable {
@@ -3546,29 +3614,30 @@ public func FfiConverterTypeReplies_lower(_ value: Replies) -> RustBuffer {
 
 
 /**
- * What one question brought: everything that is said, and the handle that can explain it.
+ * What one question brought: what it amounts to, and the handle that has the rest. To carry over everything that an answer
+ * says takes longer than to find it, and most callers want the amount.
  */
 public struct Reply {
     /**
-     * The answer that can be explained.
+     * The answer in full.
      */
     public let answered: Answered
     /**
-     * What it says.
+     * What it amounts to.
      */
-    public let answer: AnswerRecord
+    public let summary: Summary
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
     public init(
         /**
-         * The answer that can be explained.
+         * The answer in full.
          */answered: Answered,
         /**
-         * What it says.
-         */answer: AnswerRecord) {
+         * What it amounts to.
+         */summary: Summary) {
         self.answered = answered
-        self.answer = answer
+        self.summary = summary
     }
 
 
@@ -3588,13 +3657,13 @@ public struct FfiConverterTypeReply: FfiConverterRustBuffer {
         return
             try Reply(
                 answered: FfiConverterTypeAnswered.read(from: &buf),
-                answer: FfiConverterTypeAnswerRecord.read(from: &buf)
+                summary: FfiConverterTypeSummary.read(from: &buf)
         )
     }
 
     public static func write(_ value: Reply, into buf: inout [UInt8]) {
         FfiConverterTypeAnswered.write(value.answered, into: &buf)
-        FfiConverterTypeAnswerRecord.write(value.answer, into: &buf)
+        FfiConverterTypeSummary.write(value.summary, into: &buf)
     }
 }
 
@@ -6836,7 +6905,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_rollbook_uniffi_checksum_method_rules_charge_names() != 34626) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_rollbook_uniffi_checksum_method_rules_dues() != 28288) {
+    if (uniffi_rollbook_uniffi_checksum_method_rules_dues() != 50194) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_rollbook_uniffi_checksum_method_rules_dues_json() != 47369) {

@@ -100,12 +100,13 @@ public final class RuleSet: Sendable {
     ) throws -> Answer {
         let request = Request(
             period: period, charge: charge, known: known?.description, settings: settings, setAside: setAside, trace: trace)
-        let reply = try asking { try rules.dues(told: facts, request: request) }
+        let reply = try asking { try rules.dues(question: Question(told: facts, request: request)) }
         let answered = reply.answered
-        return Answer(reply.answer) { answered }
+        return Answer(reply.summary) { answered }
     }
 
-    /// What each of many owes, in their order: much cheaper than one call for each.
+    /// What each of many owes, in their order: much cheaper than one call for each. Status and amount of an answer are there
+    /// at once; everything else that it says is fetched when it is first asked for.
     ///
     /// - Throws: ``RollbookError`` as for one; no row can cause one.
     public func duesOfMany(
@@ -120,10 +121,14 @@ public final class RuleSet: Sendable {
         let request = Request(
             period: period, charge: charge, known: known?.description, settings: settings, setAside: setAside, trace: trace)
         let replies = try asking { try rules.duesOfMany(told: rows, request: request) }
-        let answered = replies.rows
-        return replies.summaries.indices.compactMap { number in
-            let number = Int32(clamping: number)
-            return answered.answer(number: number).map { record in Answer(record) { answered.row(number: number) } }
+        let rows = replies.rows
+        return replies.summaries.enumerated().map { number, summary in
+            Answer(summary) {
+                guard let row = rows.row(number: Int32(clamping: number)) else {
+                    preconditionFailure("every answer has its row")
+                }
+                return row
+            }
         }
     }
 

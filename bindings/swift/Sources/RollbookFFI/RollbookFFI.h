@@ -351,7 +351,7 @@ RustBuffer uniffi_rollbook_uniffi_fn_method_rules_charge_names(uint64_t ptr, Rus
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_RULES_DUES
 #define UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_RULES_DUES
-RustBuffer uniffi_rollbook_uniffi_fn_method_rules_dues(uint64_t ptr, RustBuffer told, RustBuffer request, RustCallStatus *_Nonnull out_status
+RustBuffer uniffi_rollbook_uniffi_fn_method_rules_dues(uint64_t ptr, RustBuffer question, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_ROLLBOOK_UNIFFI_FN_METHOD_RULES_DUES_JSON

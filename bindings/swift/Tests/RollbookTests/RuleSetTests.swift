@@ -146,26 +146,6 @@ final class RuleSetTests: XCTestCase {
         XCTAssertLessThan(try XCTUnwrap(CivilDate("2026-09-30")), try XCTUnwrap(CivilDate("2026-10-01")))
     }
 
-    /// The memory of this process in KiB; Linux says it.
-    private func resident() -> Int {
-        let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")[1]
-        return (pages.flatMap { Int($0) } ?? 0) * 4
-    }
-
-    func testVeryManyCallsKeepTheirSize() throws {
-        let calls = {
-            for at in 0..<50_000 {
-                let answer = try self.cpc.dues(["stage": "full", "category": "waged", "base": Value(at)], period: "2026-11")
-                if at % 100 == 0 { _ = answer.explain("zh") }
-                if at % 10 == 0 { _ = try? self.cpc.dues([:], period: "2026-13") }
-            }
-        }
-        try calls()
-        let first = resident()
-        try calls()
-        XCTAssertLessThan(resident() - first, 8 * 1024)
-    }
-
     func testManyThreadsUseOneRuleSet() throws {
         let cpc = cpc
         let lock = NSLock()

@@ -3,8 +3,11 @@
 //! What the engine exports is read out of the built library. The generator has to be of exactly the version that the
 //! library was built with; as a package of the workspace it is.
 
+mod kotlin;
+
 use std::env;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
@@ -26,7 +29,10 @@ fn main() -> ExitCode {
             return complain(&format!("{problem:#}"));
         }
     }
-    ExitCode::SUCCESS
+    match kotlin::lightened(&Path::new(kotlin).join("org/rollbook/rollbook.kt")) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => complain(&problem),
+    }
 }
 
 fn complain(problem: &str) -> ExitCode {

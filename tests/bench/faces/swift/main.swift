@@ -23,7 +23,8 @@ func sustained(_ times: Int, _ call: (Int) throws -> Void) rethrows -> Double {
 let rules = try RuleSet.builtin("cpc")
 let members: [Facts] = (0..<512).map { ["stage": "full", "category": "waged", "base": Value(Decimal(3000 + 17 * $0))] }
 let rows = (0..<1000).map { members[$0 % 512] }
-precondition(try rules.dues(["stage": "full", "category": "waged", "base": 5400], period: period).amount == 81)
+let known = try rules.dues(["stage": "full", "category": "waged", "base": 5400], period: period).amount
+precondition(known == 81)
 
 var charged = 0
 let one = try sustained(20_000) { if try rules.dues(members[$0 % 512], period: period).amount != nil { charged += 1 } }

@@ -242,6 +242,15 @@ internal open class UniffiRustCallStatus : Structure() {
     }
 
     companion object {
+        // Those of calls that succeeded: several, because the arguments of a call are made ready by calls.
+        private val FREE = ThreadLocal.withInitial { ArrayDeque<UniffiRustCallStatus>() }
+
+        // It is neither written before a call nor read after it, unless the call failed.
+        fun take(): UniffiRustCallStatus =
+            FREE.get().removeLastOrNull() ?: UniffiRustCallStatus().also { it.setAutoSynch(false) }
+
+        fun giveBack(status: UniffiRustCallStatus) = FREE.get().addLast(status)
+
         fun create(code: Byte, errorBuf: RustBuffer.ByValue): UniffiRustCallStatus.ByValue {
             val callStatus = UniffiRustCallStatus.ByValue()
             callStatus.code = code
@@ -268,9 +277,13 @@ interface UniffiRustCallStatusErrorHandler<E> {
 
 // Call a rust function that returns a Result<>.  Pass in the Error class companion that corresponds to the Err
 private inline fun <U, E: kotlin.Exception> uniffiRustCallWithError(errorHandler: UniffiRustCallStatusErrorHandler<E>, callback: (UniffiRustCallStatus) -> U): U {
-    var status = UniffiRustCallStatus()
+    val status = UniffiRustCallStatus.take()
     val return_value = callback(status)
-    uniffiCheckCallStatus(errorHandler, status)
+    if (status.pointer.getByte(0) != UNIFFI_CALL_SUCCESS) {
+        status.read()
+        uniffiCheckCallStatus(errorHandler, status)
+    }
+    UniffiRustCallStatus.giveBack(status)
     return return_value
 }
 
@@ -793,7 +806,7 @@ internal object UniffiLib {
     ): RustBuffer.ByValue
     external fun uniffi_rollbook_uniffi_fn_method_rules_charge_names(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
-    external fun uniffi_rollbook_uniffi_fn_method_rules_dues(`ptr`: Long,`told`: RustBuffer.ByValue,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_rollbook_uniffi_fn_method_rules_dues(`ptr`: Long,`question`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_rollbook_uniffi_fn_method_rules_dues_json(`ptr`: Long,`request`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
@@ -984,7 +997,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_charge_names() and 0xFFFF) != 34626) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_dues() and 0xFFFF) != 28288) {
+    if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_dues() and 0xFFFF) != 50194) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_rollbook_uniffi_checksum_method_rules_dues_json() and 0xFFFF) != 47369) {
@@ -2355,7 +2368,7 @@ public interface RulesInterface {
      * # Errors
      * A wrong call. A fact that does not fit is no error: the answer is rejected and says which.
      */
-    fun `dues`(`told`: Map<kotlin.String, Value>, `request`: Request): Reply
+    fun `dues`(`question`: Question): Reply
 
     /**
      * A request in JSON, answered in JSON: an answer, answers or an error.
@@ -2562,15 +2575,14 @@ open class Rules: Disposable, AutoCloseable, RulesInterface
      * # Errors
      * A wrong call. A fact that does not fit is no error: the answer is rejected and says which.
      */
-    @Throws(CallException::class)override fun `dues`(`told`: Map<kotlin.String, Value>, `request`: Request): Reply {
+    @Throws(CallException::class)override fun `dues`(`question`: Question): Reply {
             return FfiConverterTypeReply.lift(
     callWithHandle {
     uniffiRustCallWithError(CallException) { _status ->
     UniffiLib.uniffi_rollbook_uniffi_fn_method_rules_dues(
         it,
 
-        FfiConverterMapStringTypeValue.lower(`told`),
-        FfiConverterTypeRequest.lower(`request`),_status)
+        FfiConverterTypeQuestion.lower(`question`),_status)
 }
     }
     )
@@ -4263,6 +4275,53 @@ public object FfiConverterTypePosition: FfiConverterRustBuffer<Position> {
 
 
 /**
+ * One question. It crosses as one thing, because each thing that crosses costs by itself.
+ */
+data class Question (
+    /**
+     * The facts.
+     */
+    val `told`: Map<kotlin.String, Value>
+    ,
+    /**
+     * What is asked beside them.
+     */
+    val `request`: Request
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+public object FfiConverterTypeQuestion: FfiConverterRustBuffer<Question> {
+    override fun read(buf: ByteBuffer): Question {
+        return Question(
+            FfiConverterMapStringTypeValue.read(buf),
+            FfiConverterTypeRequest.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: Question) = (
+            FfiConverterMapStringTypeValue.allocationSize(value.`told`) +
+            FfiConverterTypeRequest.allocationSize(value.`request`)
+    )
+
+    override fun write(value: Question, buf: ByteBuffer) {
+            FfiConverterMapStringTypeValue.write(value.`told`, buf)
+            FfiConverterTypeRequest.write(value.`request`, buf)
+    }
+}
+
+
+
+/**
  * Another place that belongs to a fault.
  */
 data class Related (
@@ -4366,18 +4425,19 @@ public object FfiConverterTypeReplies: FfiConverterRustBuffer<Replies> {
 
 
 /**
- * What one question brought: everything that is said, and the handle that can explain it.
+ * What one question brought: what it amounts to, and the handle that has the rest. To carry over everything that an answer
+ * says takes longer than to find it, and most callers want the amount.
  */
 data class Reply (
     /**
-     * The answer that can be explained.
+     * The answer in full.
      */
     val `answered`: Answered
     ,
     /**
-     * What it says.
+     * What it amounts to.
      */
-    val `answer`: AnswerRecord
+    val `summary`: Summary
 
 ): Disposable{
 
@@ -4390,7 +4450,7 @@ data class Reply (
 
     Disposable.destroy(
         this.`answered`,
-        this.`answer`
+        this.`summary`
     )
     }
 
@@ -4404,18 +4464,18 @@ public object FfiConverterTypeReply: FfiConverterRustBuffer<Reply> {
     override fun read(buf: ByteBuffer): Reply {
         return Reply(
             FfiConverterTypeAnswered.read(buf),
-            FfiConverterTypeAnswerRecord.read(buf),
+            FfiConverterTypeSummary.read(buf),
         )
     }
 
     override fun allocationSize(value: Reply) = (
             FfiConverterTypeAnswered.allocationSize(value.`answered`) +
-            FfiConverterTypeAnswerRecord.allocationSize(value.`answer`)
+            FfiConverterTypeSummary.allocationSize(value.`summary`)
     )
 
     override fun write(value: Reply, buf: ByteBuffer) {
             FfiConverterTypeAnswered.write(value.`answered`, buf)
-            FfiConverterTypeAnswerRecord.write(value.`answer`, buf)
+            FfiConverterTypeSummary.write(value.`summary`, buf)
     }
 }
 

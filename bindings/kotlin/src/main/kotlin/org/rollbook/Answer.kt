@@ -139,13 +139,14 @@ public sealed class Answer(private val source: Source) {
         val answered: Answered
     }
 
-    /** The answer to one question, which came with everything that it says. */
-    private class One(override val said: AnswerRecord, override val answered: Answered) : Source {
-        override val status get() = said.status
-        override val amount get() = said.amount
+    /** The answer to one question, of which everything but the amount is asked for when it is wanted. */
+    private class One(override val answered: Answered, summary: Summary) : Source {
+        override val status = summary.status
+        override val amount = summary.amount
+        override val said by lazy(LazyThreadSafetyMode.PUBLICATION) { answered.answer() }
     }
 
-    /** One of many, of which everything else is asked for when it is wanted. */
+    /** One of many, in the same way. */
     private class Row(private val rows: AnsweredRows, private val number: Int, summary: Summary) : Source {
         override val status = summary.status
         override val amount = summary.amount
@@ -156,7 +157,7 @@ public sealed class Answer(private val source: Source) {
     internal companion object {
         private const val NO_ROW = "every answer has its row"
 
-        fun of(reply: Reply): Answer = of(One(reply.answer, reply.answered))
+        fun of(reply: Reply): Answer = of(One(reply.answered, reply.summary))
 
         fun of(replies: Replies): List<Answer> =
             replies.summaries.mapIndexed { number, summary -> of(Row(replies.rows, number, summary)) }

@@ -70,7 +70,7 @@ public class RuleSet private constructor(private val rules: Rules) : AutoCloseab
     ): Answer {
         val told = valuesOf(facts, "facts")
         val request = request(period, charge, known, settings, setAside, trace)
-        return Answer.of(asking { rules.dues(told, request) })
+        return Answer.of(asking { rules.dues(Question(told, request)) })
     }
 
     /**

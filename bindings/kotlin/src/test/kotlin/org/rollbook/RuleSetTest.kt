@@ -108,29 +108,4 @@ class RuleSetTest {
             pool.shutdown()
         }
     }
-
-    @Test
-    fun `memory stays as large as it is over very many calls`() {
-        val facts = mapOf("stage" to "full", "category" to "waged", "base" to 5400)
-        fun calls(count: Int) = repeat(count) {
-            cpc.dues(facts, "2026-11")
-            if (it % 10 == 0) runCatching { cpc.dues(mapOf("base" to 1.5), "2026-11") }
-            if (it % 1000 == 0) RuleSet.builtin("cpc").close()
-        }
-        calls(5_000)
-        System.gc()
-        val before = resident()
-        calls(20_000)
-        System.gc()
-        Thread.sleep(500) // what is collected is given back by a thread of its own
-        val grown = resident() - before
-        assertTrue(grown < 24 * 1024, "$grown KiB more")
-    }
-
-    /** The memory of this process, native memory included, in KiB; Linux says it. */
-    private fun resident(): Long {
-        val status = java.io.File("/proc/self/status")
-        if (!status.exists()) return 0
-        return status.readLines().first { it.startsWith("VmRSS:") }.filter { it.isDigit() }.toLong()
-    }
 }
