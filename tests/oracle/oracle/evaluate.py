@@ -23,6 +23,8 @@ class Context:
     day: int
     period: Period
     fields: tuple[tuple[str, Value], ...] = ()
+    # Where the next row is asked for instead of the value's own: a place to note its edge.
+    next_row: list[tuple[Fraction, bool]] | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from .values import Stop, Unknown, Value
 
 class Reckoning:
     def __init__(self, world: World, name: str, period: Period, effective: int,
-                 fields: tuple[tuple[str, Value], ...]) -> None:
+                 fields: tuple[tuple[str, Value], ...], next_row: list[tuple[Fraction, bool]] | None = None) -> None:
         self.world = world
         self.name = name
         self.body = world.document.charges[name]
@@ -25,6 +25,7 @@ class Reckoning:
         self.day = period.start
         self.rule = name
         self.version: Version | None = None
+        self.next_row = next_row
 
     def run(self) -> Fraction:
         """The exact amount before rounding, or a Stop."""
@@ -211,7 +212,8 @@ class Reckoning:
             raise Stop("exempt")
         if "due_in" in chosen.version.body:
             self.due_here(chosen.version.body)
-        return self.known_amount(schedule(self.world, chosen.version.body, self.context),
+        context = replace(self.context, next_row=self.next_row)
+        return self.known_amount(schedule(self.world, chosen.version.body, context),
                                  chosen.version.body.get("per"))
 
     def known_amount(self, value: Value, per: str | None = None) -> Fraction:
