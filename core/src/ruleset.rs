@@ -16,6 +16,7 @@ pub mod expression;
 mod given;
 mod ids;
 pub mod json;
+mod latch;
 pub mod limits;
 pub mod node;
 mod prove;

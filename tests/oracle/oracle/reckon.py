@@ -95,9 +95,13 @@ class Reckoning:
         if "starts" in version.body:
             starts = there(self.world.text(version.body["starts"], c))
             found.append(starts if isinstance(starts, Unknown) else starts.number <= day)
+            if found[-1] is False:
+                return False
         if "ends" in version.body:
             ends = there(self.world.text(version.body["ends"], c))
             found.append(ends if isinstance(ends, Unknown) else day <= ends.number)
+            if found[-1] is False:
+                return False
         if "when" in version.body:
             found.append(there(self.world.text(version.body["when"], c)))
         if any(each is False for each in found):
