@@ -253,7 +253,7 @@ fn a_setting_behind_a_term_switches_too_and_leaves_the_terms_of_today_alone() {
           share: { kind: number, cite: old, is: fund / 100 CNY }
           full:  { kind: yes_no, cite: old, is: 'latched(share >= 0.8, share < 0.2)' }
         ",
-        "tariff: { cite: old, amount: if full then 1 + share else 5 + share }",
+        "tariff: { cite: old, amount: (if full then 1 CNY per month else 5 CNY per month) + share * 1 CNY per month }",
     );
     let told = |values: &[(&str, &str)]| {
         let asked =
