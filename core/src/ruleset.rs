@@ -7,6 +7,7 @@
 mod bands;
 pub mod canonical;
 mod citation;
+mod clause;
 mod datum;
 mod decided;
 pub mod diagnostic;
@@ -16,6 +17,7 @@ pub mod expression;
 mod given;
 mod ids;
 pub mod json;
+mod latch;
 pub mod limits;
 pub mod node;
 mod prove;
@@ -35,7 +37,8 @@ mod written;
 pub mod yaml;
 
 pub use bands::{Band, Bands, Edge, Gives, Stated};
-pub use citation::{Attested, Citation, Clause, ClausePart, Source, SureOf};
+pub use citation::{Attested, Citation, Source, SureOf};
+pub use clause::{Clause, ClausePart, ClauseUnit};
 pub use datum::{Absent, Datum, Missing, MissingName, MissingNames};
 pub use decided::{Decision, Settings, WrongCall};
 pub use evaluate::{Chosen, Evaluated, Halt, MAX_STEPS, ReadCharge, Reading, Scope, Span, Workspace};

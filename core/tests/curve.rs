@@ -159,6 +159,42 @@ fn what_a_condition_needs_is_found_and_what_was_told_stays() {
 }
 
 #[test]
+fn days_on_which_something_is_owed_are_found() {
+    let text = "
+rollbook: 1
+id: club
+edition: 1
+languages: [en]
+title: Club
+currency: EUR
+sources:
+  rules: { title: Rules, in_force: 2020-01-01, attested: official }
+facts:
+  active: { kind: yes_no }
+  pay:    { kind: money per month, at_least: 0 }
+  joined: { kind: date }
+  left:   { kind: date }
+charges:
+  dues:
+    per: month
+    owed: { cite: rules § 2, when: active and joined < period_start <= left }
+    tariff:
+      new: { cite: rules § 3, when: period_start < joined + 1 year, rate: 1%, of: pay }
+      old: { cite: rules § 3, when: period_start >= joined + 1 year, rate: 1.3%, of: pay, at_most: 90 }
+    round: { cite: rules § 4, is: half_up to 0.01 }
+";
+    let rule_set = RuleSet::parse(text).unwrap();
+    let found = |rule, facts: &[(&str, &str)]| {
+        let asked = Asked { rule_set: &rule_set, rule: Some(rule), period: "2026-11", facts, to: None };
+        asked.curve().unwrap().found_in_words(&rule_set, "en")
+    };
+    assert_eq!(found("old", &[]), "active: yes; joined: 2016-11-01; left: 2036-11-01");
+    assert_eq!(found("old", &[("left", "2026-12-31"), ("active", "yes")]), "joined: 2016-11-01");
+    assert_eq!(found("new", &[]), "active: yes; joined: 2026-10-01; left: 2036-11-01");
+    assert_eq!(found("new", &[("joined", "2026-03-01")]), "active: yes; left: 2036-11-01");
+}
+
+#[test]
 fn what_cannot_be_drawn_is_said() {
     let cpc = RuleSet::builtin("cpc").unwrap();
     let error = |rule: Option<&str>, period: &str, facts: &[(&str, &str)], to: Option<&str>| {
@@ -173,7 +209,10 @@ fn what_cannot_be_drawn_is_said() {
         error(Some("fixed"), "2026-11", &[], None),
         "rule `fixed` is not worked out from a number that is told, so there is no curve to draw"
     );
-    assert_eq!(error(Some("retired"), "2007-01", &[], None), "rule `retired` is not in force at the time of 2007-01");
+    assert_eq!(
+        error(Some("retired"), "2007-01", &[], None),
+        "rule `retired` is not in force at the time of 2007-01; it is on 2008-04-01"
+    );
     assert_eq!(
         error(Some("waged"), "2026-11", &[("category", "retired")], None),
         "with these facts not `waged` applies but `dues.tariff.retired`"

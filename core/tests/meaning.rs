@@ -37,5 +37,6 @@ mod meaning {
     mod line_17_each;
     mod line_18_rule;
     mod line_19_instalments;
+    mod line_20_next_band;
     mod other_charges;
 }

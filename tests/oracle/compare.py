@@ -20,7 +20,7 @@ from generate import document as generated
 from oracle import Document, dues
 from oracle.confirm import confirms
 
-KEYS = ("status", "amount", "exact", "rule", "version", "missing", "instalments")
+KEYS = ("status", "amount", "exact", "rule", "version", "missing", "instalments", "next_band")
 # Codes whose refusal has to show an example.
 WITH_EXAMPLE = ("two_rules", "band_gap", "band_overlap", "band_edge", "same_dates")
 BANDS = ("band_gap", "band_overlap", "band_edge")

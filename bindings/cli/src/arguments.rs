@@ -80,7 +80,8 @@ pub(crate) struct Question {
     /// Use only the rules that had been issued by this day, such as 2016-12-31
     #[arg(long, value_name = "DATE", value_parser = Date::parse, help_heading = QUESTION)]
     pub(crate) known: Option<Date>,
-    /// What your organisation decided, such as `farmer_dues=0.50`; may be given several times
+    /// What your organisation decided, such as `farmer_dues=0.50`, or from a day on `farmer_dues@2026-01-01=0.80`; may be given
+    /// several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = setting, help_heading = QUESTION)]
     pub(crate) set: Vec<Decision>,
     /// Do not apply a rule that only normally holds, with the reason, such as "dues.limits.cap=decided on 2026-01-08"
@@ -240,7 +241,9 @@ pub(crate) struct Rulesets {
 
 pub(crate) fn setting(text: &str) -> Result<Decision, String> {
     let (name, value) = pair(text).ok_or("a setting is written NAME=VALUE, such as farmer_dues=0.50")?;
-    Ok(Decision::always(name, value))
+    let Some((name, from)) = name.split_once('@') else { return Ok(Decision::always(name, value)) };
+    let from = Date::parse(from.trim()).map_err(|_| format!("the day behind @ is written 2026-01-31, not `{from}`"))?;
+    Ok(Decision { name: name.trim().to_owned(), from: Some(from.to_string()), issued: None, value: value.to_owned() })
 }
 
 pub(crate) fn set_aside(text: &str) -> Result<SetAside, String> {

@@ -2,7 +2,7 @@
 
 use rollbook::RuleSet;
 use rollbook::dues::{Charge, Prepared, Request};
-use rollbook::ruleset::Rules;
+use rollbook::ruleset::{Decision, Rules};
 
 use crate::arguments::Question;
 use crate::failure::Failure;
@@ -24,8 +24,8 @@ impl<'r> Asked<'r> {
     pub(crate) fn new(rule_set: &'r RuleSet, question: &Question) -> Result<Self, Failure> {
         let rules = rule_set.rules();
         let language = Language::chosen(rules, question.lang.as_deref())?;
-        each_once(question.set.iter().map(|decision| decision.name.as_str()), "setting")?;
-        each_once(question.set_aside.iter().map(|set_aside| set_aside.path.as_str()), "rule set aside")?;
+        each_once(question.set.iter().map(dated), "setting")?;
+        each_once(question.set_aside.iter().map(|set_aside| set_aside.path.clone()), "rule set aside")?;
         let request = Request {
             charge: question.charge.as_deref(),
             period: question.period,
@@ -46,9 +46,15 @@ impl<'r> Asked<'r> {
     }
 }
 
+/// A setting, and the day from which its value holds, as it is written.
+fn dated(decision: &Decision) -> String {
+    let from = decision.from.as_ref().map(|from| format!("@{from}"));
+    format!("{}{}", decision.name, from.unwrap_or_default())
+}
+
 /// Two values for one name are a wrong call, not a choice of the last.
-fn each_once<'n>(names: impl Iterator<Item = &'n str>, what: &str) -> Result<(), Failure> {
-    let mut seen: Vec<&str> = Vec::new();
+fn each_once(names: impl Iterator<Item = String>, what: &str) -> Result<(), Failure> {
+    let mut seen: Vec<String> = Vec::new();
     for name in names {
         if seen.contains(&name) {
             return Err(Failure::new(format!("{what} `{name}` is given twice")));

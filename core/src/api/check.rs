@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod dates;
+mod effect;
 mod tables;
 
 use crate::dues::{Charge, Charges};
@@ -56,9 +57,11 @@ pub(super) fn check(mut reader: Reader, mut charges: Charges, document: &Node) -
             proved.push(if one { check.choice(&reductions.choice, &at, charge.per) } else { Vec::new() });
         }
         check.roundings(charge);
+        check.lost_reductions(charge);
     }
     check.gaps(&charges);
     check.inside_periods(&charges);
+    check.strengths(&charges);
     let diagnostics = check.diagnostics;
     keep_proofs(&mut rules, &mut charges, proved);
     (rules, charges, diagnostics)

@@ -1,6 +1,7 @@
 //! The curve of a tariff: what is owed along one fact, as the engine answers it, with its cliffs at their exact places.
 
 mod follow;
+mod found;
 mod reads;
 
 use std::fmt;
@@ -8,11 +9,11 @@ use std::fmt;
 use thiserror::Error;
 
 use super::RuleSet;
-use crate::dues::{Answer, Charge, Owed, Request, Status, Tariff};
+use crate::dues::{Answer, Charge, Request, Status, Tariff};
 use crate::explain::facts_in_words;
 use crate::ruleset::{
-    Alternative, Case, Datum, ExprId, Facts, InForce, Input, InputId, Kind, Subject, Verdict, VersionId, Workspace,
-    WrongCall, both_can_apply, nearest, quoted,
+    Alternative, Case, Datum, Facts, InForce, Input, InputId, Kind, Rules, VersionId, Workspace, WrongCall, nearest,
+    quoted,
 };
 use crate::value::{Date, Exact, Rounding};
 use follow::Follower;
@@ -108,12 +109,14 @@ pub enum CurveError {
         known: String,
     },
     /// The alternative has no version in the period.
-    #[error("rule `{rule}` is not in force at the time of {period}")]
+    #[error("rule `{rule}` is not in force at the time of {period}{}", .on.map(|on| format!("; it is on {on}")).unwrap_or_default())]
     NotInForce {
         /// The alternative.
         rule: String,
         /// The period.
         period: String,
+        /// A day on which it is, if there is one: the first of its last version.
+        on: Option<Date>,
     },
     /// The alternative is worked out from no number.
     #[error("rule `{rule}` is not worked out from a number that is told, so there is no curve to draw")]
@@ -179,7 +182,7 @@ impl RuleSet {
         let (rules, charge) = (self.rules(), prepared.charge());
         let on = crate::dues::json::effective(asked.request.period, Some(charge));
         let in_force = InForce::at(&rules.timelines, on, asked.request.known.unwrap_or(Date::NEVER));
-        let (alternative, version, case) = alternative(charge, &asked, &in_force)?;
+        let (alternative, version, case) = alternative(rules, charge, &asked, &in_force)?;
         let name = || alternative.name.as_deref().unwrap_or(&charge.name).to_owned();
         let reads = Reads::of(rules, self.charges(), &in_force, &case.body);
         let (along, input) = self.along(asked.along, &reads, name)?;
@@ -190,7 +193,7 @@ impl RuleSet {
             return Err(CurveError::Ends { from, to });
         }
         let mut facts = asked.facts;
-        let found = self.complete(&mut facts, charge, case, &in_force, along);
+        let found = self.complete(&mut facts, &prepared, (version, case), &in_force, (along, to));
         let step = if input.kind == Kind::Count { Exact::ONE } else { Exact::ratio(1, 100).unwrap_or(Exact::ONE) };
         let mut work = Workspace::default();
         let followed = Follower::new(&prepared, facts, &mut work, along, step).follow(&edges, from, to);
@@ -237,32 +240,6 @@ impl RuleSet {
         }
     }
 
-    /// Tells what the conditions of the alternative need, where the caller said nothing of it.
-    fn complete(
-        &self,
-        facts: &mut Facts,
-        charge: &Charge,
-        case: &Case<Tariff>,
-        in_force: &InForce,
-        along: InputId,
-    ) -> Vec<(InputId, Datum)> {
-        let owed = charge.owed.as_ref().and_then(|owed| owed.body(in_force.version(owed.timeline)?));
-        let owed: Vec<ExprId> = owed.and_then(|Owed { when, .. }| *when).into_iter().collect();
-        let applies: Vec<ExprId> = case.when.into_iter().collect();
-        let Verdict::Both(examples) = both_can_apply(self.rules(), &owed, &applies) else { return Vec::new() };
-        let mut found = Vec::new();
-        for example in examples {
-            if let Subject::Input(input) = example.subject
-                && input != along
-                && !facts.has(input)
-            {
-                facts.set(input, example.value);
-                found.push((input, example.value));
-            }
-        }
-        found
-    }
-
     /// Why no answer has an amount of the alternative.
     fn why_none(&self, answers: &[Answer], rule: &str) -> String {
         let rules = self.rules();
@@ -300,6 +277,7 @@ impl Curve {
 
 /// The alternative that is asked for, or the only one, with its version in force.
 fn alternative<'c>(
+    rules: &Rules,
     charge: &'c Charge,
     asked: &CurveRequest<'_>,
     in_force: &InForce,
@@ -322,7 +300,16 @@ fn alternative<'c>(
     case.ok_or_else(|| CurveError::NotInForce {
         rule: found.name.as_deref().unwrap_or(&charge.name).to_owned(),
         period: asked.request.period.to_string(),
+        on: day_in_force(rules, found, in_force.known),
     })
+}
+
+/// The first day of the last version of an alternative that ever holds.
+fn day_in_force(rules: &Rules, alternative: &Alternative<Tariff>, known: Date) -> Option<Date> {
+    let timeline = rules.timelines.get(alternative.dated.timeline.index())?;
+    // Of an open past the last day is known, if it ends.
+    let days = timeline.versions.iter().flat_map(|version| [version.from, version.from.previous(), version.until]);
+    days.filter(|day| !day.is_bound() && timeline.at(*day, known).is_some()).max()
 }
 
 /// A quarter above the highest edge.

@@ -5,6 +5,7 @@ mod direct;
 mod each;
 mod instalments;
 mod limits;
+mod next_band;
 mod outcome;
 mod owed;
 mod plan;

@@ -123,6 +123,8 @@ codes! {
     /// The amount cannot be paid in a way of paying, which is left out. Parameters: `amount`, `rule`; `others`, where all
     /// instalments but the one that takes the rest come to more than the amount; `name`, where a setting has no value.
     NoInstalments = "no_instalments", Warning;
+    /// A switch was never put on or off by the values that settings had. Parameters: `name`, `expression`.
+    NeverSwitched = "never_switched", Error;
 }
 
 impl fmt::Display for Code {

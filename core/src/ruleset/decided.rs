@@ -1,7 +1,8 @@
 //! What one organisation decides: the values of settings.
 
 use super::datum::Datum;
-use super::rules::{Name, Rules};
+use super::ids::{SettingId, VersionId};
+use super::rules::{Name, Rules, Setting};
 use super::text_value::{Range, quoted, read_value};
 use super::timeline::InForce;
 use crate::value::Date;
@@ -69,11 +70,28 @@ fn did_you_mean(name: Option<&str>) -> String {
     name.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 
-/// The value of every setting on two dates, with whether the organisation decided it.
+/// The value of every setting on two dates, and what those that a `latched` looks at had been before.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    values: Vec<Option<(Datum, bool)>>,
+    values: Vec<Option<Decided>>,
+    past: Vec<(SettingId, Past)>,
 }
+
+/// A setting's value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Decided {
+    pub(crate) value: Datum,
+    /// Whether the organisation decided it; else it is the default.
+    pub(crate) given: bool,
+    /// The version of the setting that holds.
+    pub(crate) version: VersionId,
+}
+
+/// The days on which a setting got another value, oldest first, each with that value.
+type Past = Vec<(Date, Option<Decided>)>;
+
+/// A decision that was read: by when it had been decided, from when it holds, and the value.
+type Dated = (Date, Date, Datum);
 
 impl Settings {
     /// Chooses among the decisions those that hold, and the defaults where there is none.
@@ -82,7 +100,7 @@ impl Settings {
     ///
     /// An unknown setting, a value that is not of its kind, or one outside the bounds in force.
     pub(crate) fn at(rules: &Rules, in_force: &InForce, decisions: &[Decision]) -> Result<Self, WrongCall> {
-        let mut chosen: Vec<Option<(Date, Date, Datum)>> = vec![None; rules.settings.len()];
+        let mut known: Vec<Vec<Dated>> = vec![Vec::new(); rules.settings.len()];
         for decision in decisions {
             let Some(Name::Setting(id)) = rules.names.get(decision.name.as_str()) else {
                 let near = super::nearest(&decision.name, rules.settings.iter().map(|s| &*s.name));
@@ -114,24 +132,83 @@ impl Settings {
                     return Err(bad(range.describe()));
                 }
             }
-            if let Some(slot) = chosen.get_mut(id.index())
-                && slot.is_none_or(|(known, since, _)| (known, since) <= (issued, from))
-            {
-                *slot = Some((issued, from, value));
+            if let Some(decided) = known.get_mut(id.index()) {
+                decided.push((issued, from, value));
             }
         }
-        let values = rules.settings.iter().zip(chosen).map(|(setting, decided)| {
-            let version = in_force.version(setting.timeline)?;
-            match decided {
-                Some((_, _, value)) => Some((value, true)),
-                None => setting.bounds.get(usize::from(version.version)).map(|bounds| (bounds.default, false)),
-            }
+        let values = rules.settings.iter().zip(&known).map(|(setting, decided)| {
+            setting.decided(in_force.version(setting.timeline)?, latest(decided, in_force.effective))
         });
-        Ok(Self { values: values.collect() })
+        let mut looked_at: Vec<SettingId> = rules.latches.iter().flat_map(|latch| &latch.settings).copied().collect();
+        looked_at.sort_unstable();
+        looked_at.dedup();
+        let past = looked_at.into_iter().filter_map(|id| {
+            let (setting, decided) = (rules.settings.get(id.index())?, known.get(id.index())?);
+            Some((id, setting.past(rules, in_force, decided)))
+        });
+        Ok(Self { values: values.collect(), past: past.collect() })
     }
 
-    /// The value of a setting, and whether the organisation decided it; none when no version is in force.
-    pub(crate) fn get(&self, setting: super::ids::SettingId) -> Option<(Datum, bool)> {
+    /// The value of a setting; none when no version is in force.
+    pub(crate) fn get(&self, setting: SettingId) -> Option<Decided> {
         self.values.get(setting.index()).copied().flatten()
+    }
+
+    /// The value that a setting had on an earlier day, as it is known now.
+    pub(crate) fn on(&self, setting: SettingId, day: Date) -> Option<Decided> {
+        match self.past.iter().find(|(id, _)| *id == setting) {
+            Some((_, past)) => past.iter().rev().find(|(from, _)| *from <= day).and_then(|(_, decided)| *decided),
+            None => self.get(setting),
+        }
+    }
+
+    /// The days on which a setting got another value.
+    pub(crate) fn changes(&self, setting: SettingId) -> impl Iterator<Item = Date> {
+        let past = self.past.iter().filter(move |(id, _)| *id == setting);
+        past.flat_map(|(_, past)| past.iter().map(|(from, _)| *from))
+    }
+}
+
+/// The decision that holds on a day: the one decided last, then the one that begins last, then the one told last.
+fn latest(decided: &[Dated], day: Date) -> Option<Datum> {
+    let begun = decided.iter().filter(|(_, from, _)| *from <= day);
+    begun.max_by_key(|(issued, from, _)| (*issued, *from)).map(|(_, _, value)| *value)
+}
+
+impl Setting {
+    fn decided(&self, version: VersionId, decision: Option<Datum>) -> Option<Decided> {
+        match decision {
+            Some(value) => Some(Decided { value, given: true, version }),
+            None => {
+                let bounds = self.bounds.get(usize::from(version.version))?;
+                Some(Decided { value: bounds.default, given: false, version })
+            }
+        }
+    }
+
+    /// Its values up to the effective day, each from the day on which it begins.
+    fn past(&self, rules: &Rules, in_force: &InForce, decided: &[Dated]) -> Past {
+        let Some(timeline) = rules.timelines.get(self.timeline.index()) else { return Vec::new() };
+        let versions = timeline.versions.iter().flat_map(|version| [version.from, version.until.next()]);
+        let mut days: Vec<Date> = versions.chain(decided.iter().map(|(_, from, _)| *from)).collect();
+        days.retain(|day| *day <= in_force.effective);
+        days.sort_unstable();
+        days.dedup();
+        // The decisions by their first days: as the days go on, more of them have begun.
+        let mut begun: Vec<Dated> = decided.to_vec();
+        begun.sort_by_key(|(_, from, _)| *from);
+        let mut coming = begun.into_iter().peekable();
+        let mut best: Option<Dated> = None;
+        let values = days.into_iter().map(|day| {
+            while let Some(next) = coming.next_if(|(_, from, _)| *from <= day) {
+                if best.is_none_or(|(issued, from, _)| (issued, from) <= (next.0, next.1)) {
+                    best = Some(next);
+                }
+            }
+            let version = timeline.at(day, in_force.known);
+            let version = version.map(|version| VersionId { timeline: self.timeline, version });
+            (day, version.and_then(|version| self.decided(version, best.map(|(_, _, value)| value))))
+        });
+        values.collect()
     }
 }

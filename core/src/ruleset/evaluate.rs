@@ -41,8 +41,10 @@ pub type Evaluated<T = Datum> = Result<T, Halt>;
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     memo: Vec<Option<Memo>>,
-    /// Counts up whenever all memos become worthless, so that none has to be touched.
+    /// Which memos count: those of this age.
     age: u64,
+    /// The greatest age so far. It counts up whenever all memos become worthless, so that none has to be touched.
+    newest: u64,
     outcomes: Vec<choice::Outcome>,
     /// The limits of a charge that are in force and true, each with whether it is a greatest amount.
     pub(crate) limits: Vec<(VersionId, bool, Exact)>,
@@ -105,6 +107,8 @@ pub struct Scope<'a, S> {
     pub attested: Attested,
     /// Whether what is read now goes into the value; conditions do not.
     counting: bool,
+    /// The earlier day whose settings are read, while a switch is looked for.
+    settings_on: Option<Date>,
     silent: u32,
     /// Whether steps are left out although findings are kept.
     stepless: bool,
@@ -145,7 +149,8 @@ impl<'a, S> std::ops::Deref for Scope<'a, S> {
 impl Workspace {
     /// Forgets the values of terms.
     pub(crate) fn forget_terms(&mut self) {
-        self.age = self.age.wrapping_add(1);
+        self.newest = self.newest.wrapping_add(1);
+        self.age = self.newest;
     }
 
     /// Forgets the last evaluation.
@@ -177,6 +182,7 @@ impl<'a, S: Sink> Scope<'a, S> {
             charges,
             attested: Attested::Official,
             counting: true,
+            settings_on: None,
             silent: 0,
             stepless: false,
             steps: MAX_STEPS,
@@ -267,6 +273,19 @@ impl<'a, S: Sink> Scope<'a, S> {
         part: impl FnOnce(&mut Scope<'_, S>) -> T,
     ) -> T {
         self.inner(in_force, settings, period, None, part)
+    }
+
+    /// Runs a part with the settings of an earlier day; terms are worked out anew for it.
+    fn with_settings_on<T>(&mut self, day: Option<Date>, part: impl FnOnce(&mut Self) -> T) -> T {
+        if day.is_none() {
+            return part(self);
+        }
+        let (before, age) = (std::mem::replace(&mut self.settings_on, day), self.work.age);
+        self.forget_terms();
+        let result = part(self);
+        self.settings_on = before;
+        self.work.age = age;
+        result
     }
 
     fn inner<T>(

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use super::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, quoted};
 use super::expression::{Arena, Compiler, ExprId, Fault, Meaning, Names, Op, Type, WordsId, parse};
 use super::ids::{ChargeId, InputId};
+use super::latch::latches;
 use super::node::{Node, Span};
 use super::rules::{Kind, Name, Owner, Rules, YearHas};
 use super::titles::Titles;
@@ -90,6 +91,7 @@ impl Reader {
             not_encoded: Vec::new(),
             year_has,
             inputs_by_name: None,
+            latches: Vec::new(),
             kept: Kept::default(),
         };
         Self {
@@ -285,6 +287,7 @@ impl Reader {
     pub(crate) fn finish(self) -> Rules {
         let mut rules = Rules { arena: self.arena, ..self.rules };
         rules.index_inputs();
+        rules.latches = latches(&rules);
         rules
     }
 

@@ -7,6 +7,7 @@ use super::citation::Source;
 use super::datum::Datum;
 use super::expression::{Arena, ExprId, Op, Reserved, Type, WordsId};
 use super::ids::{ChargeId, InputId, InputSet, SettingId, TermId, TimelineId, VersionId};
+use super::latch::Latch;
 use super::node::Span;
 use super::text_index::TextIndex;
 use super::timeline::{Timeline, Version};
@@ -53,6 +54,8 @@ pub struct Rules {
     pub year_has: YearHas,
     /// The inputs by their names, once all of them are declared.
     pub(crate) inputs_by_name: Option<TextIndex<InputId>>,
+    /// What every `latched` reads.
+    pub(crate) latches: Vec<Latch>,
     /// What explanations say again and again, filled by the first that says it.
     pub(crate) kept: Kept,
 }

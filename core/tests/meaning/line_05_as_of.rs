@@ -196,6 +196,74 @@ fn a_latch_holds_what_was_switched_last() {
     );
 }
 
+/// A charge of 1 while the fund is full and of 2 while it is not; the fund is a setting that begins in 2005.
+fn fund(when: &str) -> Small {
+    dues_with(
+        "
+        settings:
+          fund:
+            kind: money
+            versions:
+              - { from: 2005-01-01, chosen: nothing is said, at_least: 0, default: 50 }
+              - { from: 2020-01-01, chosen: another report, at_least: 0, default: 90 }
+        ",
+        &format!(
+            "tariff: {{ full: {{ cite: old, when: '{when}', amount: 1 }}, low: {{ cite: old, otherwise: yes, amount: 2 }} }}"
+        ),
+    )
+}
+
+#[test]
+fn a_latch_looks_at_what_a_setting_had_been() {
+    let rules = fund("latched(fund >= 80, fund < 20)");
+    let said = |period: &str, values: &[(&str, &str)]| {
+        let asked =
+            values.iter().fold(rules.ask(period), |asked, (from, value)| asked.decide("fund", from, None, value));
+        asked.said()
+    };
+    assert_eq!(said("2019-12", &[]), "no_rule never_switched", "50 lies between the two");
+    assert_eq!(said("2020-01", &[]), "1.00", "the second version begins with 90");
+    assert_eq!(said("2026-11", &[("2021-01-01", "30")]), "1.00", "30 is not low enough");
+    assert_eq!(said("2026-11", &[("2021-01-01", "19.99"), ("2022-01-01", "79.99")]), "2.00");
+    assert_eq!(said("2026-11", &[("2021-01-01", "19.99"), ("2026-11-02", "80")]), "2.00", "the rules of 1 November");
+    let by_issue = |known| {
+        let asked = rules.ask("2026-11").known(known).decide("fund", "2026-01-01", Some("2026-06-01"), "10");
+        asked.said()
+    };
+    assert_eq!([by_issue("2026-05-31"), by_issue("2026-06-01")], ["1.00", "2.00"]);
+    assert_eq!(rules.ask("2026-11").set("fund", "50").answer().param("never_switched", "name"), "fund");
+}
+
+#[test]
+fn a_latch_of_facts_and_settings_goes_back_over_the_changes_of_both() {
+    let rules = fund("latched(fund >= 80 and active, fund < 20 or poor)");
+    let said = |facts: &str| rules.ask("2026-11").decide("fund", "2024-01-01", None, "40").with(facts).said();
+    assert_eq!(said("active=yes poor=no"), "1.00", "on in 2023, when 90 was there");
+    assert_eq!(said("active=2025-01-01:yes poor=no"), "needs active", "who was active in 2023 is not known");
+    assert_eq!(said("active=yes poor=2020-01-01:no,2025-01-01:yes,2025-02-01:no"), "2.00");
+}
+
+#[test]
+fn a_setting_behind_a_term_switches_too_and_leaves_the_terms_of_today_alone() {
+    let rules = dues_with(
+        "
+        settings:
+          fund: { kind: money, from: 2005-01-01, chosen: nothing is said, at_least: 0, default: 0 }
+        terms:
+          share: { kind: number, cite: old, is: fund / 100 CNY }
+          full:  { kind: yes_no, cite: old, is: 'latched(share >= 0.8, share < 0.2)' }
+        ",
+        "tariff: { cite: old, amount: (if full then 1 CNY per month else 5 CNY per month) + share * 1 CNY per month }",
+    );
+    let told = |values: &[(&str, &str)]| {
+        let asked =
+            values.iter().fold(rules.ask("2026-11"), |asked, (from, value)| asked.decide("fund", from, None, value));
+        asked.said()
+    };
+    assert_eq!(told(&[("2024-01-01", "90"), ("2025-01-01", "50")]), "1.50", "full since 2024, and a half today");
+    assert_eq!(told(&[("2025-01-01", "50")]), "5.50");
+}
+
 #[test]
 fn a_latch_that_was_never_switched_is_unknown() {
     let rules = dues("tariff: { cite: old, when: 'latched(active, poor)', amount: 1 }");

@@ -102,26 +102,6 @@ fn a_marginal_sum_needs_no_rate_above_the_base() {
     );
 }
 
-#[test]
-fn the_next_band_is_told_with_what_it_would_cost() {
-    let rules = dues(&format!(
-        "
-        tariff: {{ cite: old, slab: {{ of: pay, stated: [ cliff ], bands: {RATES} }} }}
-        limits: {{ cap: {{ cite: old, at_most: 5 }} }}
-    "
-    ));
-    let next = |pay| {
-        let answer = rules.answer(pay);
-        let next = answer.0.get("next_band").cloned();
-        next.map(|next| {
-            format!("{} {} {}", next["from"].as_str().unwrap(), next["included"], next["amount"].as_str().unwrap())
-        })
-    };
-    assert_eq!(next("pay=50").as_deref(), Some("100 false 2.00"));
-    assert_eq!(next("pay=150").as_deref(), Some("200 true 5.00"), "limits count: 6.00 is more than the cap");
-    assert_eq!(next("pay=250"), None);
-}
-
 fn declared() -> Small {
     dues(
         "tariff: { one: { cite: old art. 1, declared: promised, minimum: { rate: 1%, of: pay }, guide: 2% * pay, suggested: [ 5, 10, pay / 10 ] } }",

@@ -107,10 +107,16 @@ fn dues(request: &Value, loaded: &HashMap<String, RuleSet>, work: &mut Workspace
                 return json!({ "error": "the direct evaluator says something else than the general one" });
             }
             // What the next band would cost is only told to who asks why.
-            if answer != (Answer { trace: None, next_band: None, ..explained }) {
+            if answer != (Answer { trace: None, next_band: None, ..explained.clone() }) {
                 return json!({ "error": "with its steps it is another answer" });
             }
-            said(rule_set, &answer)
+            let mut said = said(rule_set, &answer);
+            if let (Some(next), Value::Object(map)) = (explained.next_band, &mut said) {
+                let amount = fixed(&answer, next.amount);
+                let next = json!({ "from": next.from.to_string(), "included": next.included, "amount": amount });
+                map.insert("next_band".to_owned(), next);
+            }
+            said
         }
         Err(why) => json!({ "error": why.to_string() }),
     }
@@ -153,10 +159,15 @@ fn decisions(value: Option<&Value>) -> Vec<Decision> {
     all
 }
 
+/// An amount with the decimals of the answer's rounding.
+fn fixed(answer: &Answer, amount: Exact) -> String {
+    let scale = answer.rounding.map_or(0, rollbook::value::Rounding::scale);
+    amount.to_fixed(scale).unwrap_or_else(|| amount.to_string())
+}
+
 fn said(rule_set: &RuleSet, answer: &Answer) -> Value {
     let rules = rule_set.rules();
-    let scale = answer.rounding.map_or(0, rollbook::value::Rounding::scale);
-    let fixed = |amount: Exact| amount.to_fixed(scale).unwrap_or_else(|| amount.to_string());
+    let fixed = |amount: Exact| fixed(answer, amount);
     let mut map = Map::new();
     let mut put = |key: &str, value: Value| {
         map.insert(key.to_owned(), value);

@@ -188,9 +188,19 @@ def base(draw: Draw, money: str) -> dict[str, Any]:
     return body
 
 
+def switch(draw: Draw) -> str:
+    """What a setting, a fact or both put on and off."""
+    low, high = draw.rng.randint(0, 150), draw.rng.randint(150, 300)
+    on, off = f"local_dues >= {number(Fraction(high, 100))}", f"local_dues < {number(Fraction(low, 100))}"
+    return draw.pick([f"latched({on}, {off})", f"latched({on}, {off})", f"latched({on} and active, poor)",
+                      f"latched(active, {off})", "latched(active, poor)", f"latched({on}, not active)"])
+
+
 def yes_no(draw: Draw) -> str:
     draw.mark("heads", Fraction(3))
     words = draw.rng.sample(draw.words["colour"], 2)
+    if draw.chance(0.12):
+        return switch(draw)
     return draw.pick(["active", "not poor", "born + 18 years <= day", "months from born to period_end >= 216 months",
                       f"colour in {words[0]} | {words[1]}", "heads >= 3", "active or heads > 3",
                       f"colour != {words[0]}", f"active and colour != {words[0]}"])

@@ -21,7 +21,7 @@ def probe(draw: Draw) -> dict[str, Any]:
     day = around(draw)
     found: dict[str, Any] = {"charge": charge, "period": period(draw, day), "known": known(draw), "settings": {},
                              "facts": given(draw, day)}
-    if draw.chance(0.15):
+    if draw.chance(0.6 if "latched(local_dues" in str(draw.tree) else 0.15):
         found["settings"]["local_dues"] = setting(draw)
     if draw.chance(0.1):
         found["settings"]["fen"] = draw.rounding()
@@ -67,10 +67,14 @@ def setting(draw: Draw) -> Any:
     versions = body.get("versions", [body])
     low = max(Fraction(version["at_least"]) for version in versions)
     high = min(Fraction(version["at_most"]) for version in versions)
-    value = decimal(draw.pick([low, high, (low + high) / 2]))
-    if draw.chance(0.3):
-        return [{"from": around(draw).isoformat(), "value": value}]
-    return value
+    def value() -> str:
+        return decimal(draw.pick([low, high, (low + high) / 2]))
+
+    if draw.chance(0.6):
+        return value()
+    days = sorted({around(draw) for _ in range(draw.rng.randint(1, 4))})
+    issued = [{"issued": around(draw).isoformat()} if draw.chance(0.3) else {} for _ in days]
+    return [{"from": day.isoformat(), **each, "value": value()} for day, each in zip(days, issued)]
 
 
 def given(draw: Draw, day: date) -> dict[str, Any]:

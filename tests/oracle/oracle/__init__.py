@@ -101,6 +101,9 @@ def canonical(answer: Answer, world: World) -> Canonical:
         found["findings"] = sorted(world.findings)
     if answer.instalments:
         found["instalments"] = answer.instalments
+    if answer.next_band is not None:
+        start, owned, amount = answer.next_band
+        found["next_band"] = {"from": exact_text(start), "included": owned, "amount": decimal_text(amount, answer.scale)}
     if answer.parts:
         found["parts"] = [
             {"period": text, "status": part.status,

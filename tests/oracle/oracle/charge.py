@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -30,6 +30,7 @@ class Answer:
     parts: list[tuple[str, Answer]] = field(default_factory=list)
     lines: list[tuple[Answer, str | None]] = field(default_factory=list)
     instalments: list[dict[str, Any]] = field(default_factory=list)
+    next_band: tuple[Fraction, bool, Fraction] | None = None
 
 
 def answer_for(world: World, name: str, period: Period) -> Answer:
@@ -81,7 +82,33 @@ def answer_at(world: World, name: str, period: Period, effective: int,
     answer = settled(reckoning)
     if answer.status == "charged":
         finish(world, name, answer, Context(effective, reckoning.day, period, fields))
+    if answer.status == "charged" and not fields:
+        there = at_next_row(world, name, period, effective, answer, Fraction(1))
+        answer.next_band = next_band(world, name, Context(effective, reckoning.day, period), [there])
     return answer
+
+
+NextRow = tuple[Fraction, bool, Fraction]
+
+
+def at_next_row(world: World, name: str, period: Period, effective: int, own: Answer, share: Fraction) -> NextRow | None:
+    """All over again, with the next row at its edge in place of the row of the value; not where a reduction states the amount."""
+    if own.rule.startswith(f"{name}.reductions"):
+        return None
+    edges: list[tuple[Fraction, bool]] = []
+    aside = replace(world, findings=set(), assumed=set())
+    answer = settled(Reckoning(aside, name, period, effective, (), edges))
+    return (*edges[-1], answer.exact * share) if answer.status == "charged" and edges else None
+
+
+def next_band(world: World, name: str, c: Context, pieces: list[NextRow | None]) -> NextRow | None:
+    """The amount at the edge, if all pieces have the same one; rounded once."""
+    if None in pieces or len({piece[:2] for piece in pieces}) != 1:
+        return None
+    exact = sum((piece[2] for piece in pieces), Fraction(0))
+    answer = Answer("charged", name, exact=exact)
+    finish(replace(world, findings=set(), assumed=set()), name, answer, c)
+    return (*pieces[0][:2], answer.amount) if answer.status == "charged" else None
 
 
 def settled(reckoning: Reckoning) -> Answer:
@@ -130,14 +157,19 @@ def answer_by_day(world: World, name: str, period: Period) -> Answer:
     cuts = {period.start, period.end + 1}
     cuts.update(day for day in boundaries(world) if period.start < day <= period.end)
     ordered = sorted(cuts)
-    answers = []
+    answers, nexts = [], []
     for first, after in zip(ordered, ordered[1:]):
+        share = Fraction(after - first, period.days)
         piece = settled(Reckoning(world, name, period, first, ()))
-        piece.exact = piece.exact * Fraction(after - first, period.days)
+        piece.exact = piece.exact * share
         answers.append(piece)
+        if piece.status == "charged":
+            nexts.append(at_next_row(world, name, period, first, piece, share))
     whole = together(name, answers)
     if whole.status == "charged":
         finish(world, name, whole, Context(period.start, period.start, period))
+    if whole.status == "charged":
+        whole.next_band = next_band(world, name, Context(period.start, period.start, period), nexts)
     return whole
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -10,7 +11,7 @@ from typing import Any
 from . import values as v
 from .document import Alternatives, Body, Document, Version, in_force
 from .facts import Given, read_value, setting_value, unit_of, words_of
-from .moments import LONG_AGO, Period, add_months, is_open, months_between
+from .moments import LONG_AGO, Period, add_months, day_of, is_open, months_between
 from .syntax import Node, names_in, parse
 from .values import Day, Nothing, Quantity, Stop, Unknown, Value, Word
 
@@ -23,6 +24,10 @@ class Context:
     day: int
     period: Period
     fields: tuple[tuple[str, Value], ...] = ()
+    # Where the next row is asked for instead of the value's own: a place to note its edge.
+    next_row: list[tuple[Fraction, bool]] | None = None
+    # The earlier day whose settings are read, while a switch is looked for.
+    settings_on: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,8 @@ class World:
 
             return term_value(self, name, c)
         if name in self.document.settings:
-            return setting_value(self.document, name, self.settings.get(name), c.effective, self.known)
+            effective = c.effective if c.settings_on is None else c.settings_on
+            return setting_value(self.document, name, self.settings.get(name), effective, self.known)
         if name in self.document.charges:
             return self.other_charge(name, c)
         raise v.NotTyped(f"no such name: {name}")
@@ -276,22 +282,61 @@ class World:
         return Quantity(sum((each.amount for each in found), Fraction(0)) / count, found[0].unit)
 
     def latched(self, node: Node, c: Context) -> Value:
-        """Back from the as-of day to the last day on which a switch was true; both on one day is off. None: unknown."""
-        starts = [start for name in names_in(node) if name in self.given and not self.given[name].single
-                  for start, _ in self.given[name].records]
-        days = sorted({c.day, *(start for start in starts if start < c.day)}, reverse=True)
-        for day in days:
-            off = self.node(node[2], replace(c, day=day))
-            on = self.node(node[1], replace(c, day=day))
-            if off is True:
-                return False
-            if on is True and off is False:
-                return True
-            unknown = v.united([on, off])
-            if unknown is not None:
-                return unknown
-        read = dict.fromkeys(name for name in names_in(node) if name in self.document.facts)
-        return Unknown(tuple(read))
+        """Back to the last day on which a switch was true; both on one day is off. None: unknown, or no rule.
+
+        Facts as of a day that is not after the as-of day, settings as of one that is not after the effective day.
+        """
+        named, behind, settings = self.read_by(node)
+        effective = c.effective if c.settings_on is None else c.settings_on
+        starts = [start for given in self.given.values() if not given.single for start, _ in given.records]
+        days = {c.day, *(start for start in starts if start < c.day)}
+        if settings:
+            changes = [start for name in settings for start in self.setting_changes(name)]
+            days |= {max(c.day, effective), *(start for start in changes if start <= effective)}
+        for day in sorted(days, reverse=True):
+            then = replace(c, day=min(day, c.day), settings_on=min(day, effective) if settings else c.settings_on)
+            try:
+                for part, state in ((node[2], False), (node[1], True)):
+                    found = self.node(part, then)
+                    if isinstance(found, Unknown):
+                        return found
+                    if found is True:
+                        return state
+            except Stop as stop:
+                if stop.status == "no_rule" and stop.code in (None, "no_value") and day != max(days):
+                    break
+                raise
+        facts = named or behind
+        if settings and not facts:
+            raise Stop("no_rule", "never_switched")
+        return Unknown(tuple(facts))
+
+    def read_by(self, node: Node) -> tuple[list[str], list[str], list[str]]:
+        """The facts that an expression names, those behind its terms, and all settings behind it."""
+        named = [name for name in dict.fromkeys(names_in(node)) if name in self.document.facts]
+        behind: dict[str, None] = {}
+        settings: dict[str, None] = {}
+        open_ones, seen = list(names_in(node)), set()
+        while open_ones:
+            name = open_ones.pop(0)
+            if name in seen:
+                continue
+            seen.add(name)
+            if name in self.document.settings:
+                settings[name] = None
+            elif name in self.document.facts or self.document.terms.get(name, {}).get("given") == "first":
+                behind[name] = None
+            elif name in self.document.terms:
+                open_ones += texts_of(self.document.terms[name])
+        return named, [name for name in behind if name not in named], list(settings)
+
+    def setting_changes(self, name: str) -> list[int]:
+        given = self.settings.get(name)
+        records = given if isinstance(given, list) else [] if given is None else [{"from": "not_seen"}]
+        days = [day_of(record["from"]) for record in records]
+        for versions in self.document.lists[("settings", name)].values():
+            days += [day for version in versions for day in (version.first, version.last + 1)]
+        return days
 
     # --- choice --------------------------------------------------------------------------------------------
 
@@ -359,6 +404,14 @@ class World:
                     day = effective if which == "in_force" else self.known
                     if first <= day <= last:
                         self.findings.add("doubtful_date")
+
+
+def texts_of(node: Any) -> list[str]:
+    """Every name that the texts of a part of the document might read."""
+    if isinstance(node, str):
+        return re.findall("[a-z][a-z0-9_]*", node)
+    parts = node.values() if isinstance(node, dict) else node
+    return [name for part in parts for name in texts_of(part)]
 
 
 def _january(year: int) -> int:

@@ -16,7 +16,7 @@ from .values import Stop, Unknown, Value
 
 class Reckoning:
     def __init__(self, world: World, name: str, period: Period, effective: int,
-                 fields: tuple[tuple[str, Value], ...]) -> None:
+                 fields: tuple[tuple[str, Value], ...], next_row: list[tuple[Fraction, bool]] | None = None) -> None:
         self.world = world
         self.name = name
         self.body = world.document.charges[name]
@@ -25,6 +25,7 @@ class Reckoning:
         self.day = period.start
         self.rule = name
         self.version: Version | None = None
+        self.next_row = next_row
 
     def run(self) -> Fraction:
         """The exact amount before rounding, or a Stop."""
@@ -94,9 +95,13 @@ class Reckoning:
         if "starts" in version.body:
             starts = there(self.world.text(version.body["starts"], c))
             found.append(starts if isinstance(starts, Unknown) else starts.number <= day)
+            if found[-1] is False:
+                return False
         if "ends" in version.body:
             ends = there(self.world.text(version.body["ends"], c))
             found.append(ends if isinstance(ends, Unknown) else day <= ends.number)
+            if found[-1] is False:
+                return False
         if "when" in version.body:
             found.append(there(self.world.text(version.body["when"], c)))
         if any(each is False for each in found):
@@ -211,7 +216,8 @@ class Reckoning:
             raise Stop("exempt")
         if "due_in" in chosen.version.body:
             self.due_here(chosen.version.body)
-        return self.known_amount(schedule(self.world, chosen.version.body, self.context),
+        context = replace(self.context, next_row=self.next_row)
+        return self.known_amount(schedule(self.world, chosen.version.body, context),
                                  chosen.version.body.get("per"))
 
     def known_amount(self, value: Value, per: str | None = None) -> Fraction:

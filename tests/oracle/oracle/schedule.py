@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -95,7 +96,7 @@ def rounding_named(world: World, text: str, c: Context) -> Value:
 def declared(world: World, node: Body, c: Context) -> Value:
     """The greater of declared and minimum; nothing declared counts as the minimum."""
     said = world.value(node["declared"], c)
-    least = schedule(world, node["minimum"], c) if "minimum" in node else None
+    least = schedule(world, node["minimum"], replace(c, next_row=None)) if "minimum" in node else None
     given = node["declared"] in world.given
     if isinstance(said, Unknown) and not given and least is not None:
         if not isinstance(least, Unknown):
@@ -156,9 +157,32 @@ def looked_up(world: World, node: Body, c: Context) -> Value:
     if isinstance(of, Unknown):
         return of
     row = row_for(world, node, of.amount, c)
+    if c.next_row is not None:
+        edge_of_next, owned, row = row_after(world, node, row, c)
+        c.next_row.append((edge_of_next, owned))
+        of = Quantity(edge_of_next, of.unit)
+        if "no_rule" in row:
+            raise Stop("no_rule", "no_rule")
+    c = replace(c, next_row=None)
     if "rate" in row:
         return product(there(world.text(row["rate"], c)), of)
     return schedule(world, row["amount"], c)
+
+
+def row_after(world: World, node: Body, row: Body, c: Context) -> tuple[Fraction, bool, Body]:
+    """The row that begins where this one ends or next above it: its edge, whether it owns it, and the row."""
+    def either(each: Body, one: str, other: str) -> Fraction | None:
+        value = edge(world, each, one, c)
+        return edge(world, each, other, c) if value is None else value
+
+    top = either(row, "up_to", "below")
+    begins = [(bottom, "from" not in each, number, each) for number, each in enumerate(node["bands"])
+              if (bottom := either(each, "from", "above")) is not None]
+    begins = sorted(each[:3] for each in begins if top is not None and each[0] >= top)
+    if not begins:
+        raise Stop("no_rule")
+    bottom, above, number = begins[0]
+    return bottom, not above, node["bands"][number]
 
 
 def marginal(world: World, node: Body, c: Context) -> Value:

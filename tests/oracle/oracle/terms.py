@@ -77,7 +77,7 @@ def said(world: World, version: Version, body: dict, c: Context) -> Value:
     if "band_of" in version.body:
         found = band_name(world, version.body["band_of"], c)
         return Word(found) if isinstance(found, str) else found
-    return schedule(world, version.body, c)
+    return schedule(world, version.body, replace(c, next_row=None))
 
 
 def worded(world: World, text: str, body: dict, c: Context) -> Value:

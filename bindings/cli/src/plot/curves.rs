@@ -21,7 +21,7 @@ const PLOT: &str = "\
 Draws what is owed along one number, such as the base, for the period that holds
 each --at. Every point is an answer of the rules; where the amount jumps, the
 picture shows both amounts. What the rule's conditions need (`category=waged`) is
-found; other facts may be told as NAME=VALUE.
+found, days of joining and leaving too; other facts may be told as NAME=VALUE.
 
 How it ends (exit code):
   0  the picture is written
@@ -121,7 +121,14 @@ impl<'r> Drawn<'r> {
         let prepared = rule_set.prepare(&request).map_err(|wrong| Failure::new(wrong.to_string()))?;
         let charge = prepared.charge();
         let Some(per) = charge.per else {
-            return Err(Failure::new(format!("charge `{}` has no period, so no curve is drawn of it", charge.name)));
+            let others = charges.charges.iter().filter(|charge| charge.per.is_some()).map(|charge| &*charge.name);
+            let others: Vec<&str> = others.collect();
+            let others = match others.as_slice() {
+                [] => String::new(),
+                others => format!("; charges that have one: {} (--charge NAME)", others.join(", ")),
+            };
+            let name = &charge.name;
+            return Err(Failure::new(format!("charge `{name}` has no period, so no curve is drawn of it{others}")));
         };
         let facts = told(rule_set, charge, arguments)?;
         let days = match arguments.at.as_slice() {
@@ -166,6 +173,7 @@ fn refused(error: &CurveError) -> Failure {
     let option = match error {
         CurveError::WhichRule { .. } => " (--rule NAME)",
         CurveError::WhichFact { .. } => " (--along NAME)",
+        CurveError::NotInForce { on: Some(on), .. } => return Failure::new(format!("{error} (--at {on})")),
         _ => "",
     };
     Failure::new(format!("{error}{option}"))

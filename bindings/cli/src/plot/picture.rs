@@ -9,7 +9,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use rollbook::api::{Curve, CurveJump, CurvePoint};
 use rollbook::ruleset::{Input, Kind, spaced};
-use rollbook::value::{Exact, Per};
+use rollbook::value::{Exact, Per, Rounding, RoundingMode};
 
 use super::curves::Drawn;
 use crate::failure::Failure;
@@ -258,20 +258,24 @@ fn amounts(curve: &Curve, language: &Language) -> Vec<String> {
         Some(point) => fixed(point.owed, curve.scale()),
         None => language.pick("无规定", "none").to_owned(),
     };
+    let place_of = |at: Exact| written(at, curve.scale());
     let mut amounts: Vec<(Exact, String)> = Vec::new();
     for jump in &curve.jumps {
         let place = match (jump.belongs_below, language.is_chinese()) {
-            (true, true) => format!("超过 {}", jump.at),
-            (false, true) => format!("{} 起", jump.at),
-            (true, false) => format!("above {}", jump.at),
-            (false, false) => format!("from {}", jump.at),
+            (true, true) => format!("超过 {}", place_of(jump.at)),
+            (false, true) => format!("{} 起", place_of(jump.at)),
+            (true, false) => format!("above {}", place_of(jump.at)),
+            (false, false) => format!("from {}", place_of(jump.at)),
         };
         let (below, above) = (amount(jump.below.as_ref()), amount(jump.above.as_ref()));
         amounts.push((jump.at, format!("{place}{colon}{below} → {above}")));
     }
     for bend in &curve.bends {
-        let place =
-            if language.is_chinese() { format!("{} 处转折", bend.at) } else { format!("bends at {}", bend.at) };
+        let place = if language.is_chinese() {
+            format!("{} 处转折", place_of(bend.at))
+        } else {
+            format!("bends at {}", place_of(bend.at))
+        };
         amounts.push((bend.at, format!("{place}{colon}{}", amount(Some(bend)))));
     }
     amounts.sort_by_key(|(at, _)| *at);
@@ -285,6 +289,19 @@ fn amounts(curve: &Curve, language: &Language) -> Vec<String> {
         });
     }
     texts
+}
+
+/// A number in full, or where its decimals do not end, those of the amounts and at least two.
+fn written(number: Exact, scale: u32) -> String {
+    let text = number.to_string();
+    if !text.contains('/') {
+        return text;
+    }
+    let scale = scale.max(2);
+    let unit = Exact::ratio(1, 10_i128.saturating_pow(scale)).ok();
+    let rounding = unit.and_then(|unit| Rounding::new(RoundingMode::HalfUp, unit).ok());
+    let rounded = rounding.and_then(|rounding| rounding.apply(number).ok()?.to_fixed(scale));
+    rounded.map_or(text, |rounded| format!("≈ {rounded}"))
 }
 
 /// Pieces in lines that are not wider than the picture; a letter is taken as half as wide as a Chinese character.

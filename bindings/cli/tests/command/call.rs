@@ -88,6 +88,10 @@ fn a_wrong_call_is_one_clear_line() {
         (&["--charge", "due"][..], "there is no charge `due`; did you mean `dues`?"),
         (&["--set", "farmer_due=1"], "there is no setting `farmer_due`; did you mean `farmer_dues`?"),
         (&["--set", "farmer_dues=0.5", "--set", "farmer_dues=0.6"], "setting `farmer_dues` is given twice"),
+        (
+            &["--set", "farmer_dues@2026-01-01=0.5", "--set", "farmer_dues@2026-01-01=0.6"],
+            "setting `farmer_dues@2026-01-01` is given twice",
+        ),
         (&["--lang", "fr"], "--lang `fr`: rule set `cpc` speaks zh, en"),
     ] {
         let question = [&["dues", "-", "--rules", "cpc", "--period", "2026-11"], more].concat();
@@ -106,6 +110,10 @@ fn words_that_cannot_be_read_end_with_2_and_say_how_they_are_written() {
         (&["--period", "November"][..], "a period is written 2026-11, 2026-Q4, 2026-H2 or 2026"),
         (&["--period", "2026-11", "--known", "31.12.2016"], "--known"),
         (&["--period", "2026-11", "--set", "farmer_dues"], "NAME=VALUE"),
+        (
+            &["--period", "2026-11", "--set", "farmer_dues@2026=0.5"],
+            "the day behind @ is written 2026-01-31, not `2026`",
+        ),
         (&["--period", "2026-11", "--set-aside", "dues.limits.cap="], "the reason is recorded and must not be empty"),
         (&["--period", "2026-11", "--output", "x"], "--output"),
         (&[], "--period"),

@@ -63,6 +63,15 @@ fn the_bend_is_told_in_chinese_too() {
 }
 
 #[test]
+fn a_bend_whose_decimals_do_not_end_is_told_with_those_of_the_amounts() {
+    let (_folder, path) = club("");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("amount: paid", "rate: 1.3%, of: paid, at_most: 90")).unwrap();
+    let picture = picture(&path, &["--to", "9000"]);
+    assert!(texts(&picture).iter().any(|text| text.contains("bends at ≈ 6923.08: 90.00")), "{:#?}", texts(&picture));
+}
+
+#[test]
 fn without_a_day_it_is_the_last_that_changes_the_charge() {
     assert!(
         texts(&picture("cpc", &["--rule", "waged", "--lang", "en"])).iter().any(|text| text.starts_with("2017-01 · "))
@@ -97,7 +106,10 @@ fn a_picture_goes_into_a_file_that_ends_with_svg() {
 fn what_cannot_be_drawn_is_one_line() {
     for (more, said) in [
         (&[][..], "name the rule to draw: fixed, retired, waged (--rule NAME)"),
-        (&["--charge", "voluntary"], "charge `voluntary` has no period, so no curve is drawn of it"),
+        (
+            &["--charge", "voluntary"],
+            "charge `voluntary` has no period, so no curve is drawn of it; charges that have one: dues, remittance (--charge NAME)",
+        ),
         (&["--rule", "waged", "stege=full"], "there is no fact `stege`; did you mean `stage`?"),
         (&["--rule", "waged", "stage"], "fact 1 is not written NAME=VALUE, such as stage=full (without spaces)"),
         (&["--rule", "waged", "--set", "rouding=up to 1"], "there is no setting `rouding`; did you mean `rounding`?"),

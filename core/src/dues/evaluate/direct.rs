@@ -117,7 +117,7 @@ impl DirectPlan {
                 let Amount::Known(exact) = self.tariff(direct, reached)? else { return Ok(()) };
                 match reduction {
                     Some(case) => {
-                        let after = reduced(case, exact, direct)?;
+                        let after = reduced(case, exact, direct, &mut reached.next_band)?;
                         reduced_by = (after != exact).then_some(case.version);
                         after
                     }
@@ -180,19 +180,14 @@ impl DirectPlan {
             direct.attest(attested);
             reached.cite.push(version);
         }
-        if let Some(next) = &mut reached.next_band {
-            next.amount = self.as_charged(next.amount, direct)?;
+        if let Some(next) = reached.next_band {
+            let limited = direct.silently(|direct| self.limited_to(next.amount, direct))?;
+            reached.next_band = next.after(|_| rounding.apply(limited).ok().filter(|_| !limited.is_negative()));
         }
         reached.status = Status::Charged;
         reached.amount = Some(amount);
         reached.exact = Some(exact);
         Ok(())
-    }
-
-    /// What would be charged of an amount of the tariff, without a word about it.
-    fn as_charged<S: Sink>(&self, amount: Exact, direct: &mut Direct<'_, S>) -> Found<Exact> {
-        let limited = direct.silently(|direct| self.limited_to(amount, direct))?;
-        Ok(self.round.rounding.apply(limited).unwrap_or(limited))
     }
 }
 
@@ -237,14 +232,20 @@ impl Reached {
     }
 }
 
-/// A share of an amount.
-fn reduced<S: Sink>(case: &Case<Reduction>, before: Exact, direct: &mut Direct<'_, S>) -> Found<Exact> {
+/// A share of an amount, and of that of the next band.
+fn reduced<S: Sink>(
+    case: &Case<Reduction>,
+    before: Exact,
+    direct: &mut Direct<'_, S>,
+    next: &mut Option<NextBand>,
+) -> Found<Exact> {
     let share = match case.gives.gives {
         Reduced::Pays(share) => direct.number(share)?,
         Reduced::Less(share) => Exact::ONE.checked_sub(direct.number(share)?)?,
         Reduced::Exempt | Reduced::Amount(_) => return Err(Elsewhere),
     };
     let after = left_of(before, share)?;
+    *next = next.and_then(|next| next.after(|amount| left_of(amount, share).ok()));
     direct.emit(|| Step::Reduced { version: case.version, share, before, after });
     if after != before {
         direct.attest(case.attested);

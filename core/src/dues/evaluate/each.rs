@@ -91,6 +91,8 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             (None, None) => Outcome::of(Status::NotDue),
         };
         outcome.rounding = outcome.rounding.or(rounding);
+        // A sum of lines has no next band, even where it is a sum of one.
+        outcome.tell_next_band(None);
         if !lines.is_empty() {
             outcome.rare.get_or_insert_default().lines = lines;
         }

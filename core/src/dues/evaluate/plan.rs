@@ -3,7 +3,7 @@
 use super::direct::DirectPlan;
 use super::outcome::Outcome;
 use super::{Stages, evaluate};
-use crate::dues::answer::Status;
+use crate::dues::answer::{NextBand, Status};
 use crate::dues::rule::{Charge, VersionsOn};
 use crate::explain::{Sink, Step};
 use crate::ruleset::{Decision, InForce, Rules, Scope, Settings, Span, WrongCall};
@@ -98,15 +98,18 @@ impl PartPlan {
         let span = Span::of(self.period);
         let mut sum = Exact::ZERO;
         let mut charged: Option<Outcome> = None;
+        let mut next_band: Option<NextBand> = None;
         let mut settled: Option<Outcome> = None;
+        let weighted = |piece: &Piece, amount: Exact| {
+            Exact::ratio(i128::from(piece.days), i128::from(of.max(1))).and_then(|share| share.checked_mul(amount))
+        };
         for piece in &self.pieces {
             let outcome =
                 scope.with_versions(&piece.in_force, &piece.settings, span, |scope| Stages { charge, scope }.exactly());
             match outcome.status {
                 Status::Charged => {
                     let amount = outcome.exact.unwrap_or(Exact::ZERO);
-                    let gives = Exact::ratio(i128::from(piece.days), i128::from(of.max(1)))
-                        .and_then(|share| share.checked_mul(amount));
+                    let gives = weighted(piece, amount);
                     match gives.and_then(|gives| Ok((gives, sum.checked_add(gives)?))) {
                         Ok((gives, total)) => {
                             scope.emit(|| Step::Piece { from: piece.from, days: piece.days, of, amount, gives });
@@ -114,6 +117,8 @@ impl PartPlan {
                         }
                         Err(why) => return Outcome::halted(scope.overflow_at(&charge.name, why)),
                     }
+                    let next = outcome.next_band().and_then(|next| next.after(|amount| weighted(piece, amount).ok()));
+                    next_band = if charged.is_some() { NextBand::together(next_band, next) } else { next };
                     charged = Some(match charged {
                         None => outcome,
                         Some(before) => before.beside(outcome),
@@ -124,7 +129,8 @@ impl PartPlan {
             }
         }
         match (charged, settled) {
-            (Some(charged), _) => {
+            (Some(mut charged), _) => {
+                charged.tell_next_band(next_band);
                 scope.emit(|| Step::Sum { gives: sum });
                 Stages { charge, scope }.finish_pieces(sum, charged)
             }

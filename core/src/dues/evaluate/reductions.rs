@@ -69,10 +69,17 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
     ) -> Evaluated<Result<Outcome, Box<Outcome>>> {
         let full = self.scope.attested;
         let mut least: Option<(Outcome, Attested)> = None;
+        let mut next = start.next_band().map(|next| next.amount);
         for reduction in applies {
             self.scope.attested = full;
             match self.reduce(*reduction, start.clone(), day, before)? {
                 Ok(outcome) => {
+                    // In the next band another one may leave the least.
+                    let left = match reduction.body {
+                        ReductionBody::Amount(_) => outcome.exact,
+                        _ => outcome.next_band().map(|next| next.amount),
+                    };
+                    next = next.and_then(|least| Some(left?.min(least)));
                     if least.as_ref().is_none_or(|(known, _)| outcome.exact < known.exact) {
                         least = Some((outcome, self.scope.attested));
                     }
@@ -80,7 +87,8 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 Err(outcome) => return Ok(Err(outcome)),
             }
         }
-        let (outcome, attested) = least.unwrap_or_else(|| (start.clone(), full));
+        let (mut outcome, attested) = least.unwrap_or_else(|| (start.clone(), full));
+        outcome.change_next_band(|_| next);
         self.scope.attested = attested;
         Ok(Ok(outcome))
     }
@@ -171,6 +179,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             outcome.cite.push(version);
         }
         outcome.exact = Some(after);
+        outcome.change_next_band(|amount| left_of(amount, share).ok());
         Ok(Ok(outcome))
     }
 }

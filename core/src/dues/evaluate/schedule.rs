@@ -1,6 +1,7 @@
 //! Stages 12 and 13: an amount by its schedule, with the schedule's own limits and rounding.
 
 use super::Stages;
+use super::next_band::between;
 use super::outcome::Rare;
 use crate::dues::answer::NextBand;
 use crate::dues::rule::{Declared, Form, Row, Schedule};
@@ -60,6 +61,8 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             self.scope.emit(|| Step::Limit { version, at_most: is_most, limit, before: amount, after });
             amount = after;
         }
+        let next = beside.as_ref().and_then(|beside| beside.next_band);
+        let mut next = next.and_then(|next| next.after(|amount| Some(between(amount, least, most))));
         if let Some(round) = schedule.round {
             let rounding = match self.rounding(round, day)? {
                 Ok(rounding) => rounding,
@@ -68,6 +71,10 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             let gives = rounding.apply(amount).map_err(|why| self.scope.overflow(why, version.timeline))?;
             self.scope.emit(|| Step::Rounded { version, rounding, exact: amount, gives });
             amount = gives;
+            next = next.and_then(|next| next.after(|amount| rounding.apply(amount).ok()));
+        }
+        if let Some(beside) = beside {
+            beside.next_band = next;
         }
         Ok(Amount::Known(amount))
     }

@@ -58,6 +58,12 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 return Ok(Err(Box::new(Outcome { status: Status::NeedsFacts, missing: Some(missing), ..outcome })));
             }
         };
+        if let Some(next) = outcome.next_band() {
+            let limited =
+                self.scope_silently(|stages| stages.limited(next.amount, day, &mut Outcome::of(Status::Charged)));
+            let limited = limited.ok().and_then(Result::ok);
+            outcome.change_next_band(|_| limited?.checked_mul(factor).ok());
+        }
         let exact = if factor == Exact::ONE {
             limited
         } else {
@@ -221,13 +227,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             self.scope.attest(version);
             outcome.cite.push(version);
         }
-        if let Some(next) = outcome.rare.as_mut().and_then(|rare| rare.next_band.as_mut()) {
-            next.amount = self.scope_silently(|stages| {
-                let limited = stages.limited(next.amount, day, &mut Outcome::of(Status::Charged));
-                let amount = limited.ok().and_then(Result::ok).unwrap_or(next.amount);
-                rounding.apply(amount).unwrap_or(amount)
-            });
-        }
+        outcome.change_next_band(|amount| rounding.apply(amount).ok().filter(|_| !amount.is_negative()));
         outcome.status = Status::Charged;
         outcome.exact = Some(exact);
         outcome.amount = Some(gives);

@@ -75,4 +75,6 @@ pub const CODES: &[(&str, &str)] = &[
     ("failing_case", "a case whose answer is another than it expects"),
     ("no_parent", "a rule set to extend that is not found, is refused or is of another edition"),
     ("outside_parent", "what a child says where only the parent may"),
+    ("no_effect", "warning: what is written and has no effect where it stands"),
+    ("both_lost", "warning: a reduction that replaces another one also where its formality is missing"),
 ];

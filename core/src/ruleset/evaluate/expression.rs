@@ -3,6 +3,7 @@
 use super::{Evaluated, Halt, Scope};
 use crate::explain::{Code, Finding, Sink, Step};
 use crate::ruleset::datum::{Absent, Datum};
+use crate::ruleset::decided::Decided;
 use crate::ruleset::expression::{Comparison, ExprId, Op, Reserved};
 use crate::ruleset::given::Given;
 use crate::ruleset::rules::Assumed;
@@ -109,7 +110,7 @@ impl<S: Sink> Scope<'_, S> {
             },
             Op::Since(input) => self.since(input, day),
             Op::Average(input, months) => self.average(expression, input, months)?,
-            Op::Latched(on, off) => self.latched(on, off, day)?,
+            Op::Latched(on, off) => self.latched(expression, on, off, day)?,
             Op::Negative(a) | Op::Convert(a, _, _) | Op::Round(a, _) => self.unary(expression, *op, a, day)?,
             Op::Add(a, b)
             | Op::Subtract(a, b)
@@ -137,14 +138,16 @@ impl<S: Sink> Scope<'_, S> {
     }
 
     fn setting(&mut self, setting: crate::ruleset::ids::SettingId) -> Datum {
-        let timeline = self.rules.settings.get(setting.index()).map(|setting| setting.timeline);
-        let version = timeline.and_then(|timeline| self.in_force.version(timeline));
-        match (self.settings.get(setting), version) {
-            (Some((value, given)), Some(version)) => {
+        let decided = match self.settings_on {
+            Some(day) => self.settings.on(setting, day),
+            None => self.settings.get(setting),
+        };
+        match decided {
+            Some(Decided { value, given, version }) => {
                 self.emit(|| Step::Setting { setting, value, version, given });
                 value
             }
-            _ => Datum::Nothing(Absent::Setting(setting)),
+            None => Datum::Nothing(Absent::Setting(setting)),
         }
     }
 

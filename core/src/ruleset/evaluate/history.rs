@@ -1,11 +1,12 @@
 //! What depends on a fact's history: since when, averages, switches.
 
-use super::{Evaluated, Scope};
-use crate::explain::Sink;
+use super::{Evaluated, Halt, Scope};
+use crate::explain::{Code, Finding, Sink};
 use crate::ruleset::datum::Datum;
-use crate::ruleset::expression::{ExprId, Op};
+use crate::ruleset::expression::ExprId;
 use crate::ruleset::given::Given;
 use crate::ruleset::ids::InputId;
+use crate::ruleset::written::written;
 use crate::value::{Date, Exact};
 
 impl<S: Sink> Scope<'_, S> {
@@ -56,43 +57,59 @@ impl<S: Sink> Scope<'_, S> {
     }
 
     /// The last switch up to a day: on or off; on one day off wins. Without any switch the state is not known.
-    pub(super) fn latched(&mut self, on: ExprId, off: ExprId, day: Date) -> Evaluated {
-        let facts = self.facts;
-        // Values change only on the first days of records, so those days (and the asked one) are all that matter.
+    ///
+    /// Facts are looked at up to the as-of day, settings up to the day whose versions hold.
+    pub(super) fn latched(&mut self, expression: ExprId, on: ExprId, off: ExprId, day: Date) -> Evaluated {
+        let (facts, settings, rules) = (self.facts, self.settings, self.rules);
+        let latch = rules.latch(expression);
+        let looked_at = latch.map_or(&[][..], |latch| &latch.settings);
+        let inputs = latch.map_or(&[][..], |latch| &latch.inputs);
+        let effective = self.settings_on.unwrap_or(self.in_force.effective);
+        // Values change only on the first days of records, so those days (and the last one) are all that matter.
         let mut days: Vec<Date> = facts.changes().filter(|from| *from < day).collect();
         days.push(day);
+        if !looked_at.is_empty() {
+            let changes = looked_at.iter().flat_map(|setting| settings.changes(*setting));
+            days.extend(changes.filter(|from| *from <= effective));
+            days.push(day.max(effective));
+        }
         days.sort_unstable();
         days.dedup();
-        for day in days.into_iter().rev() {
-            match self.evaluate(off, day)? {
-                Datum::YesNo(true) => return Ok(Datum::YesNo(false)),
-                Datum::Unknown(missing) => return Ok(Datum::Unknown(missing)),
-                Datum::Nothing(absent) => return Err(self.nothing(absent)),
-                _ => {}
-            }
-            match self.evaluate(on, day)? {
-                Datum::YesNo(true) => return Ok(Datum::YesNo(true)),
-                Datum::Unknown(missing) => return Ok(Datum::Unknown(missing)),
-                Datum::Nothing(absent) => return Err(self.nothing(absent)),
-                _ => {}
+        let last = days.last().copied();
+        for at in days.into_iter().rev() {
+            let settings_on = (!looked_at.is_empty()).then_some(at.min(effective));
+            match self.with_settings_on(settings_on, |scope| scope.switched(on, off, at.min(day))) {
+                Ok(None) => {}
+                Ok(Some(state)) => return Ok(state),
+                // Before it had a value nothing could be switched.
+                Err(Halt::NoRule(finding)) if finding.code == Code::NoValue && Some(at) != last => break,
+                Err(halt) => return Err(halt),
             }
         }
-        let mut read = Vec::new();
-        for root in [on, off] {
-            self.rules.arena.walk(root, &mut |_, node| {
-                if let Op::Fact(input) = node.op
-                    && !read.contains(&input)
-                {
-                    read.push(input);
-                }
-            });
+        if inputs.is_empty() && !looked_at.is_empty() {
+            let setting = looked_at.first().and_then(|setting| rules.settings.get(setting.index()));
+            let finding = Finding::new(Code::NeverSwitched).with("name", setting.map_or("", |setting| &setting.name));
+            return Err(Halt::NoRule(Box::new(finding.with("expression", written(rules, expression)))));
         }
         let mut missing = self.work.missing.nothing();
-        for input in read {
-            let one = self.work.missing.one(input, Some(day));
+        for input in inputs {
+            let one = self.work.missing.one(*input, Some(day));
             missing = self.join(missing, one);
         }
         Ok(Datum::Unknown(missing))
+    }
+
+    /// Whether one day switched it on or off, or leaves that unknown; none where neither holds.
+    fn switched(&mut self, on: ExprId, off: ExprId, day: Date) -> Evaluated<Option<Datum>> {
+        for (expression, state) in [(off, false), (on, true)] {
+            match self.evaluate(expression, day)? {
+                Datum::YesNo(true) => return Ok(Some(Datum::YesNo(state))),
+                unknown @ Datum::Unknown(_) => return Ok(Some(unknown)),
+                Datum::Nothing(absent) => return Err(self.nothing(absent)),
+                _ => {}
+            }
+        }
+        Ok(None)
     }
 }
 

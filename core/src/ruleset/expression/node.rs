@@ -254,7 +254,6 @@ impl Arena {
     }
 
     /// Every node.
-    #[cfg(all(test, feature = "builtin"))]
     pub(crate) fn all(&self) -> impl Iterator<Item = ExprId> + use<> {
         (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(ExprId)
     }

@@ -85,6 +85,7 @@ impl Sheet {
             not_encoded: Vec::new(),
             year_has: YearHas::default(),
             inputs_by_name: None,
+            latches: Vec::new(),
             kept: crate::explain::Kept::default(),
         })
     }

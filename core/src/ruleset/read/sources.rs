@@ -1,7 +1,8 @@
 //! Sources and the citations of them.
 
 use super::Reader;
-use crate::ruleset::citation::{Attested, Citation, Clause, Source, SureOf};
+use crate::ruleset::citation::{Attested, Citation, Source, SureOf};
+use crate::ruleset::clause::Clause;
 use crate::ruleset::diagnostic::{Diagnostic, quoted};
 use crate::ruleset::ids::SourceId;
 use crate::ruleset::node::Node;

@@ -1,6 +1,6 @@
 //! How the texts of a document are written, and what a wrong one should have been.
 
-use crate::ruleset::citation::Clause;
+use crate::ruleset::clause::Clause;
 use crate::ruleset::expression::own_words;
 use crate::value::{Rounding, RoundingMode};
 
@@ -75,11 +75,17 @@ impl TextForm {
             Self::DateOrNotSeen => format!("^(?:{LEAP_DAY}|{OTHER_DAY}|not_seen)$"),
             Self::Count => "^[0-9]+$".to_owned(),
             Self::Citation => {
-                let one = r"[1-9][0-9]*(?:\([1-9][0-9]*\))?";
-                let range = "[1-9][0-9]*-[1-9][0-9]*";
+                let number = r"[1-9][0-9]*(?:[a-z]|(?:\.[1-9][0-9]*){1,2})?";
+                let one = format!(r"{number}(?:\((?:[1-9][0-9]*|[a-z]{{1,4}})\))?");
+                let range = format!("{number}-{number}");
                 let more = format!(" and (?:{range}|{one})");
                 let several = format!("(?:{range}(?:{more})*|{one}(?:{more})+)");
-                format!("^[a-z][a-z0-9_-]*(?: (?:(?:art\\.|item) {one}|(?:arts|items) {several}))?$")
+                let one = format!(r"(?:(?:art\.|item|para\.|sec\.|rule|clause) |§ ?){one}");
+                let several = format!("(?:(?:arts|items|paras|secs|rules|clauses) |§§ ?){several}");
+                let zh =
+                    "第[0-9一二三四五六七八九十百千零]+[条款项](?:第（?[0-9一二三四五六七八九十百千零]+）?[款项])*";
+                let zh = format!("{zh}(?:[至、]{zh})*");
+                format!("^[a-z][a-z0-9_-]*(?: (?:(?:{one} ){{0,2}}(?:{one}|{several})|{zh}))?$")
             }
             Self::Currency => format!("^(?!(?:{})$)[A-Z]{{3}}$", NOT_CODES.map(|(name, _)| name).join("|")),
             Self::Period => "^[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?$".to_owned(),
@@ -155,8 +161,8 @@ impl TextForm {
             Self::YesNo => "write `yes` or `no` (or `是`, `否`)",
             Self::Count => "a whole number is written with digits only, such as `12`",
             Self::Citation => {
-                "a citation is a source and a clause, such as `dues-2008 art. 12`, `art. 31(6)`, `arts 1-4`, `item 2` or \
-                 `items 1 and 3`"
+                "a citation is a source and a clause, such as `dues-2008 art. 12`, `art. 31(6)`, `arts 1-4`, `items 1 and 3`, \
+                 `§ 4`, `§§ 4-6`, `sec. 4`, `rule 3.2` or `第六条`"
             }
             Self::Rounding => {
                 "write a mode and a unit such as `half_up to 0.01`, or the name of a setting of the kind rounding"

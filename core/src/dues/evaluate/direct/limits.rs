@@ -1,6 +1,7 @@
 //! Stage 14 on bound expressions.
 
 use super::DirectPlan;
+use crate::dues::evaluate::next_band::between;
 use crate::explain::{Sink, Step};
 use crate::ruleset::VersionId;
 use crate::ruleset::evaluate::bound::{Direct, Elsewhere, Found, NodeId};
@@ -57,8 +58,7 @@ impl DirectPlan {
         {
             return Ok(amount);
         }
-        let amount = most.map_or(amount, |most| amount.min(most));
-        Ok(least.map_or(amount, |least| amount.max(least)))
+        Ok(between(amount, least, most))
     }
 
     /// Reads the limits that hold now: the version, whether it is a greatest amount, and the amount.

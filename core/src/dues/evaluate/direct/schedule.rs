@@ -1,6 +1,7 @@
 //! Stages 12 and 13 on bound expressions.
 
 use crate::dues::answer::NextBand;
+use crate::dues::evaluate::next_band::between;
 use crate::explain::{Sink, Step};
 use crate::ruleset::evaluate::bound::{Direct, Elsewhere, Found, NodeId, Setting};
 use crate::ruleset::{Edge, VersionId};
@@ -112,6 +113,7 @@ impl Schedule {
                 direct.emit(|| Step::Limit { version, at_most, limit, before: amount, after });
                 amount = after;
             }
+            *next = next.and_then(|next| next.after(|amount| Some(between(amount, least, most))));
         }
         if let Some((rounding, setting)) = self.round {
             if let Some(setting) = setting {
@@ -120,6 +122,7 @@ impl Schedule {
             let gives = rounding.apply(amount)?;
             direct.emit(|| Step::Rounded { version, rounding, exact: amount, gives });
             amount = gives;
+            *next = next.and_then(|next| next.after(|amount| rounding.apply(amount).ok()));
         }
         Ok(Amount::Known(amount))
     }

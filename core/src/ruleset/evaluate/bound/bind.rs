@@ -2,7 +2,7 @@
 
 use super::{AsOf, Bound, ByWord, Case, Give, Node, NodeId, Part, Read, Setting, Term, When};
 use crate::ruleset::datum::Datum;
-use crate::ruleset::decided::Settings;
+use crate::ruleset::decided::{Decided, Settings};
 use crate::ruleset::evaluate::Span;
 use crate::ruleset::expression::{Comparison, ExprId, Op, Reserved, Type};
 use crate::ruleset::ids::{InputId, SettingId, TermId, VersionId};
@@ -231,9 +231,7 @@ impl<'r> Binder<'r> {
     }
 
     fn setting(&self, id: SettingId) -> Option<Setting> {
-        let timeline = self.rules.settings.get(id.index())?.timeline;
-        let version = self.in_force.version(timeline)?;
-        let (value, given) = self.settings.get(id)?;
+        let Decided { value, given, version } = self.settings.get(id)?;
         Some(Setting { id, version, value, given })
     }
 

@@ -1,6 +1,7 @@
 //! What to say of a text that has not the form of its place.
 
 use super::{as_name, nearest, quoted};
+use crate::ruleset::clause::ClauseUnit;
 use crate::ruleset::diagnostic::Diagnostic;
 use crate::ruleset::node::{Entry, Node, NodeValue, Span};
 use crate::ruleset::shape::form::{TextForm, code_of_currency, date_parts, days_of_month, is_digits, is_number};
@@ -138,9 +139,22 @@ fn better_citation(text: &str) -> Option<String> {
             .then(|| format!("a space alone separates source and clause: `{right}`"));
     }
     let (clause, source) = text.rsplit_once(' ')?;
-    let is_turned = matches!(first, "art." | "art" | "arts" | "item" | "items" | "Art." | "§" | "article" | "Article")
-        && source.contains(|it: char| it.is_ascii_alphabetic());
-    is_turned.then(|| format!("the source comes first: {}", quoted(&format!("{source} {clause}"))))
+    let is_turned = ClauseUnit::meant(first).is_some() && source.contains(|it: char| it.is_ascii_alphabetic());
+    if is_turned {
+        return Some(format!("the source comes first: {}", quoted(&format!("{source} {clause}"))));
+    }
+    let right = format!("{first} {}", better_clause(rest)?);
+    TextForm::Citation.accepts(&right).then(|| format!("write `{right}`"))
+}
+
+/// A clause with the word that belongs to it: `sec. 4` for `Section 4`, `§§ 4-6` for `§ 4-6`.
+fn better_clause(text: &str) -> Option<String> {
+    let digit = text.find(|it: char| it.is_ascii_digit())?;
+    let (word, numbers) = text.split_at_checked(digit)?;
+    let unit = ClauseUnit::meant(word.trim())?;
+    let numbers = numbers.replace(" - ", "-").replace(['–', '—'], "-").replace(", ", " and ").replace(" & ", " and ");
+    let several = numbers.contains('-') || numbers.contains(" and ");
+    Some(format!("{} {}", unit.word(several), numbers.replace(" (", "(")))
 }
 
 fn better_number(form: TextForm, text: &str) -> Option<String> {
