@@ -4,6 +4,7 @@
 mod builtin;
 mod cases;
 mod check;
+mod compiled;
 mod curve;
 mod document;
 mod extend;
@@ -21,6 +22,7 @@ use crate::value::Date;
 #[cfg(feature = "builtin")]
 pub use builtin::{BUILTIN, Builtin};
 pub use cases::CaseResult;
+pub use compiled::{COMPILED_FORMAT, NotCompiled};
 pub use curve::{Curve, CurveError, CurveJump, CurvePoint, CurveRequest};
 pub use extend::Parents;
 pub use load::FORMAT;
@@ -35,8 +37,16 @@ pub struct RuleSet {
 struct Compiled {
     rules: Rules,
     charges: Charges,
-    /// The document's own cases stand in it.
-    document: Option<Node>,
+    document: Document,
+}
+
+/// What a rule set was compiled from.
+#[derive(Debug)]
+enum Document {
+    /// The document as it was read; its own cases stand in it.
+    Read(Node),
+    /// Its text in JSON without cases, where it was compiled before.
+    Written(Box<str>),
 }
 
 /// A rule set that was refused.
@@ -87,8 +97,8 @@ impl RuleSet {
     /// As [`RuleSet::check`], with `parents` as for [`RuleSet::parse_with`].
     pub fn check_with(text: &str, parents: Parents<'_>) -> Checked {
         let loaded = load::load(text, parents);
-        let rule_set = loaded.compiled.map(|(rules, charges)| {
-            let compiled = Compiled { rules, charges, document: loaded.document };
+        let rule_set = loaded.compiled.zip(loaded.document).map(|((rules, charges), document)| {
+            let compiled = Compiled { rules, charges, document: Document::Read(document) };
             Self { compiled: Arc::new(compiled) }
         });
         Checked { rule_set, diagnostics: loaded.diagnostics }
@@ -165,8 +175,10 @@ impl RuleSet {
 
     /// The document as JSON without its cases, in its own order: it reads back as the same rule set with the same hash.
     pub fn document_json(&self) -> String {
-        let document = self.compiled.document.as_ref();
-        document.map(|document| canonical::document_json(document, &["cases"])).unwrap_or_default()
+        match &self.compiled.document {
+            Document::Read(document) => canonical::document_json(document, &["cases"]),
+            Document::Written(text) => text.to_string(),
+        }
     }
 
     /// Makes a question ready for many sets of facts.

@@ -8,6 +8,7 @@ mod answer;
 pub(crate) mod document;
 mod evaluate;
 pub(crate) mod json;
+mod packed;
 pub(crate) mod read;
 mod rule;
 

@@ -25,7 +25,9 @@ function offline(): Plugin {
     apply: "build",
     enforce: "post",
     generateBundle(_, bundle) {
-      const files = ["./", "./icon.svg", ...Object.keys(bundle).sort().map((name) => `./${name}`)];
+      // The full engine is for rule sets that were not checked before, and this page loads none.
+      const needed = Object.keys(bundle).filter((name) => !/full_bg[^/]*\.wasm$/.test(name)).sort();
+      const files = ["./", "./icon.svg", ...needed.map((name) => `./${name}`)];
       const worker = readFileSync(new URL("./src/worker.js", import.meta.url), "utf8");
       const content = createHash("sha256").update(worker);
       for (const file of Object.values(bundle)) content.update(file.type === "chunk" ? file.code : file.source);

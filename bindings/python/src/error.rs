@@ -35,6 +35,8 @@ fn class_name(code: ErrorCode) -> &'static str {
         | ErrorCode::BadPeriod
         | ErrorCode::BadDate
         | ErrorCode::BadRequest
+        | ErrorCode::NotCompiled
+        | ErrorCode::WrongHash
         | ErrorCode::NotLoaded
         | ErrorCode::Closed => "WrongCallError",
     }

@@ -49,6 +49,10 @@ codes! {
     NotLoaded,
     /// A request in JSON cannot be read. Parameters: `code` of the reader, `path`.
     BadRequest,
+    /// The bytes are no compiled rule set that this version reads: for faces that load such.
+    NotCompiled,
+    /// A compiled rule set is not the one that its caller vouches for: for faces that load such.
+    WrongHash,
 }
 
 /// A call that cannot be answered, as it crosses the border; the packages above throw what it holds.

@@ -5,8 +5,13 @@
 //! (`plain`). The package around it ([`npm`][npm]) turns
 //! them into objects, errors and types; neither it nor this crate knows a rule.
 //!
+//! It is built twice. The small engine loads rule sets that were checked and compiled before. The full one (feature `full`) also reads and
+//! checks documents, and answers by two evaluators.
+//!
 //! [npm]: https://github.com/rollbook/rollbook/tree/main/bindings/wasm/npm
 
+#[cfg(feature = "full")]
+pub mod full;
 mod plain;
 
 use rollbook::facade::{About, Answered, Asked, Error, Format, Issue, Request, RuleSet, facts_from_json};
@@ -26,27 +31,6 @@ impl From<RuleSet> for Rules {
     }
 }
 
-/// The rule sets that one of them extends, in a list of the engine's own: handles cannot cross in a list of the host.
-#[wasm_bindgen]
-#[derive(Debug, Default)]
-pub struct Parents {
-    rule_sets: Vec<RuleSet>,
-}
-
-#[wasm_bindgen]
-impl Parents {
-    /// None yet.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds one.
-    pub fn add(&mut self, rules: &Rules) {
-        self.rule_sets.push(rules.rule_set.clone());
-    }
-}
-
 /// An error as its JSON, which the package makes an `Error` object of.
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
 fn thrown(error: Error) -> String {
@@ -55,12 +39,12 @@ fn thrown(error: Error) -> String {
 
 #[wasm_bindgen]
 impl Rules {
-    /// Reads a rule set from JSON.
+    /// Loads a rule set that was checked and compiled before, by the SHA-256 of its bytes.
     ///
     /// # Errors
-    /// The error in JSON, with the diagnostics of a rule set that is refused.
-    pub fn parse(text: &str, parents: &Parents) -> Result<Rules, String> {
-        RuleSet::parse_with(text, &parents.rule_sets).map(Self::from).map_err(thrown)
+    /// The error in JSON: other bytes than those with this hash, bytes of something else.
+    pub fn load(bytes: &[u8], hash: &str) -> Result<Rules, String> {
+        RuleSet::from_compiled(bytes, hash).map(Self::from).map_err(thrown)
     }
 
     /// The short name.
@@ -173,12 +157,6 @@ impl Rules {
         };
         self.rule_set.dues(&facts, &Request { trace, ..request }).map_err(thrown)
     }
-}
-
-/// Reads a rule set and tells everything that a careful reviewer would, as a JSON list of diagnostics.
-#[wasm_bindgen]
-pub fn check(text: &str, parents: &Parents) -> String {
-    RuleSet::check_with(text, &parents.rule_sets).diagnostics_json()
 }
 
 /// The error for a value of a type that carries no exact value, in JSON.

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { chromium } from "playwright-core";
 
-import { load } from "rollbook";
+import { load, RULE_SET_SHA256 } from "rollbook";
 import { questions } from "./questions.mjs";
 
 const KINDS = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
@@ -21,7 +21,15 @@ const server = createServer((request, response) => {
   const kind = KINDS[extname(path)];
   // `/corpus/0/index.json`: a file of the first folder of the corpus.
   const [, number, name] = /^\/corpus\/(\d+)\/(.*)$/.exec(path) ?? [];
-  readFile(number === undefined ? join(folder, path) : join(corpus[Number(number)], name)).then(
+  // `/changed/cpc.bin`: the file as it ships, with one bit that fell over.
+  const changed = path.startsWith("/changed/");
+  const file = changed ? join(folder, "node_modules/rollbook/dist/rulesets", path.slice(9)) : join(folder, path);
+  readFile(number === undefined ? file : join(corpus[Number(number)], name)).then(
+    (bytes) => {
+      if (changed) bytes[1000] ^= 1;
+      return bytes;
+    },
+  ).then(
     (bytes) => response.writeHead(200, { "content-type": kind ?? "text/plain", "content-security-policy": POLICY }).end(bytes),
     () => response.writeHead(404).end(),
   );
@@ -53,6 +61,8 @@ async function test(fact, check) {
 try {
   const page = await context.newPage();
   const complaints = [];
+  const requests = [];
+  page.on("request", (request) => requests.push(new URL(request.url()).pathname));
   page.on("pageerror", (problem) => complaints.push(problem.message));
   await page.goto(`${origin}/page.html`);
   const cpc = await load("cpc");
@@ -61,6 +71,27 @@ try {
     const milliseconds = await page.evaluate(() => page.start());
     console.log(`# first answer after ${milliseconds.toFixed(1)} ms`);
     assert.ok(milliseconds < 1000, `${milliseconds} ms`);
+  });
+
+  const engines = () => requests.filter((path) => path.endsWith(".wasm")).map((path) => path.split("/").at(-1));
+  const compiled = { sha256: RULE_SET_SHA256.cpc, hash: cpc.hash };
+  await test("a page that loads checked rule sets fetches the small engine alone", async () => {
+    assert.equal(await page.evaluate(({ sha256 }) => page.own("/node_modules/rollbook/dist/rulesets/cpc.bin", sha256), compiled), "81.00");
+    assert.deepEqual(await page.evaluate(() => page.caught("parse")), [true, true, "not_loaded"]);
+    assert.deepEqual(engines(), ["engine_bg.wasm"]);
+  });
+
+  await test("a rule set that was changed on its way is refused", async () => {
+    const refused = (path, sha256) => page.evaluate(([path, sha256]) => page.refused(path, sha256), [path, sha256]);
+    assert.equal(await refused("/changed/cpc.bin", compiled.sha256), "wrong_hash");
+    assert.equal(await refused("/node_modules/rollbook/dist/rulesets/cpc.bin", "0".repeat(64)), "wrong_hash");
+    assert.equal(await refused("/node_modules/rollbook/dist/rulesets/cpc.json", compiled.sha256), "not_compiled");
+    assert.deepEqual(engines(), ["engine_bg.wasm"]);
+  });
+
+  await test("a document of one's own takes the full engine", async () => {
+    assert.equal(await page.evaluate(() => page.parsed()), compiled.hash);
+    assert.deepEqual(engines(), ["engine_bg.wasm", "full_bg.wasm"]);
   });
 
   const answers = await page.evaluate((asked) => page.answers(asked), questions);

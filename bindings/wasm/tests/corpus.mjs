@@ -38,6 +38,7 @@ async function results({ load, RuleSet }, rules, { call, text: given, request: a
 export async function runCorpus(rollbook, read) {
   const failed = [];
   let asked = 0;
+  await rollbook.ready("full");
   for (const [name, count] of Object.entries(JSON.parse(await read("index.json")).files)) {
     const { cases, document, rules: id, parents = [] } = JSON.parse(await read(name));
     if (cases.length !== count) throw new Error(`${name} has ${cases.length} cases and not ${count}`);

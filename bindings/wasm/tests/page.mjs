@@ -46,6 +46,19 @@ globalThis.page = {
       return [rollbook.isRollbookError(error), error instanceof Error, error.code];
     }
   },
+  parse: async () => rollbook.RuleSet.parse("{}"),
+  /** A compiled rule set by its address, asked once. */
+  async own(path, sha256) {
+    return (await rollbook.load(path, { sha256 })).dues({ stage: "full", category: "waged", base: "5400" }, "2026-11").amount;
+  },
+  async refused(path, sha256) {
+    return rollbook.load(path, { sha256 }).then(() => "nothing", (error) => error.code);
+  },
+  /** The document of the first rule set, read by the full engine. */
+  async parsed() {
+    await rollbook.ready("full");
+    return rollbook.RuleSet.parse(this.rules.document()).hash;
+  },
   unknownRuleSet: () => rollbook.load("cpd"),
   float() {
     this.rules.dues({ base: 0.1 }, "2026-11");

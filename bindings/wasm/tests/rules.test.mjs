@@ -201,18 +201,23 @@ test("a rule set extends one that is handed in, and refuses to stand without it"
 test("the files of the package are named by its exports", () => {
   const require = createRequire(import.meta.url);
   assert.equal(JSON.parse(readFileSync(require.resolve("rollbook/rulesets/cpc.json"), "utf8")).id, "cpc");
-  assert.ok(WebAssembly.validate(readFileSync(require.resolve("rollbook/rollbook.wasm"))));
+  const engines = ["rollbook/rollbook.wasm", "rollbook/rollbook-full.wasm"].map((name) => readFileSync(require.resolve(name)));
+  assert.deepEqual(engines.map((engine) => WebAssembly.validate(engine)), [true, true]);
+  assert.ok(engines[0].length * 1.5 < engines[1].length);
 });
 
 test("the slim entry has the engine from where its user has it", () => {
   const code = `
     import { readFileSync } from "node:fs";
-    import { initSync, isRollbookError, RuleSet } from "rollbook/slim";
+    import { init, initSync, isRollbookError, RULE_SET_SHA256, RuleSet } from "rollbook/slim";
     const file = (name) => readFileSync(new URL(import.meta.resolve(name)));
     try { RuleSet.parse("{}"); } catch (caught) { console.log(isRollbookError(caught), caught.code); }
     initSync(file("rollbook/rollbook.wasm"));
-    console.log(RuleSet.parse(file("rollbook/rulesets/cpc.json").toString()).id);`;
+    const cpc = RuleSet.compiled(file("rollbook/rulesets/cpc.bin"), RULE_SET_SHA256.cpc);
+    try { RuleSet.parse(cpc.document()); } catch (caught) { console.log(caught.code); }
+    await init(file("rollbook/rollbook-full.wasm"), "full");
+    console.log(RuleSet.parse(cpc.document()).hash === cpc.hash);`;
   const cwd = new URL(".", import.meta.url);
   const printed = execFileSync(process.execPath, ["--input-type=module", "-e", code], { cwd, encoding: "utf8" });
-  assert.deepEqual(printed.trim().split("\n"), ["true not_loaded", "cpc"]);
+  assert.deepEqual(printed.trim().split("\n"), ["true not_loaded", "not_loaded", "true"]);
 });

@@ -2,9 +2,9 @@
 
 import { createFormControl } from "react-hook-form";
 import type { StandardSchemaV1, StandardJSONSchemaV1 } from "@standard-schema/spec";
-import { isRollbookError, load, RuleSet, type Answer, type FactValue } from "rollbook";
+import { isRollbookError, load, ready, RULE_SET_SHA256, RuleSet, type Answer, type FactValue } from "rollbook";
 import { factsOf, rhfResolver, standardSchema, toProblem } from "rollbook/forms";
-import { initSync } from "rollbook/slim";
+import { init, initSync } from "rollbook/slim";
 
 const rules: RuleSet = await load("cpc");
 const answer: Answer = rules.dues({ stage: "full", base: "5400", joined: undefined }, "2026-11");
@@ -32,6 +32,14 @@ createFormControl<{ base: string }>({ resolver: rhfResolver(rules, { language: "
 const value: FactValue | undefined = factsOf({ base: "" })["base"];
 toProblem(rules.issues({}, "2026-11", "zh"), { status: 400 });
 initSync(new Uint8Array());
+await init("full_bg.wasm", "full");
+await ready("full");
+const own: RuleSet = await load(new URL("https://example.org/own.bin"), { sha256: RULE_SET_SHA256.cpc });
+RuleSet.compiled(new Uint8Array(), RULE_SET_SHA256.cpc);
+// @ts-expect-error a compiled rule set is vouched for by its hash
+await load(new URL("https://example.org/own.bin"));
+// @ts-expect-error an engine that does not exist
+await ready("large");
 
 try {
   RuleSet.parse("");
@@ -42,4 +50,4 @@ try {
     console.log(caught.code === "refused_rule_set", line, first);
   }
 }
-console.log(amount, wrong, schema, value);
+console.log(amount, wrong, schema, value, own);

@@ -2,7 +2,7 @@
 
 use super::document::CASES_FILE;
 use super::load::read_shaped;
-use super::{Refused, RuleSet};
+use super::{Document, Refused, RuleSet};
 use crate::dues::{Answer, Request, SetAside, Status};
 use crate::explain::Code;
 use crate::ruleset::diagnostic::{Diagnostic, quoted};
@@ -44,7 +44,7 @@ impl RuleSet {
     /// When the file of cases cannot be read.
     pub fn test(&self, beside: Option<&str>) -> Result<Vec<CaseResult>, Refused> {
         let mut results = Vec::new();
-        if let Some(document) = &self.compiled.document {
+        if let Document::Read(document) = &self.compiled.document {
             self.run_cases(document, true, &mut results);
         }
         if let Some(text) = beside {

@@ -1,6 +1,10 @@
 //! From facts to an answer, stage by stage; the numbers in comments are those of the language reference, "what a
 //! charge means, exactly".
 
+#[cfg(feature = "direct")]
+mod direct;
+#[cfg(not(feature = "direct"))]
+#[path = "evaluate/no_direct.rs"]
 mod direct;
 mod each;
 mod instalments;
@@ -11,6 +15,7 @@ mod owed;
 mod plan;
 mod possible;
 mod prepare;
+mod reached;
 mod reductions;
 mod schedule;
 mod stages;

@@ -8,8 +8,14 @@ use crate::value::{Date, Exact, Period, Rounding};
 
 /// Takes the steps of an evaluation.
 pub trait Sink {
-    /// Whether steps are wanted at all.
+    /// Whether steps can be wanted at all.
     const ON: bool;
+
+    /// Whether steps are wanted now.
+    #[inline]
+    fn is_on(&self) -> bool {
+        Self::ON
+    }
 
     /// Takes the next step.
     fn step(&mut self, step: Step);
@@ -41,6 +47,23 @@ impl Sink for Trace {
             self.steps.reserve(32);
         }
         self.steps.push(step);
+    }
+}
+
+/// Takes steps where there is a trace for them: one evaluator for both, where a second copy of it would be too large.
+impl Sink for Option<Trace> {
+    const ON: bool = true;
+
+    #[inline]
+    fn is_on(&self) -> bool {
+        self.is_some()
+    }
+
+    #[inline]
+    fn step(&mut self, step: Step) {
+        if let Some(trace) = self {
+            trace.step(step);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::Refused;
+use crate::api::{COMPILED_FORMAT, NotCompiled, Refused};
 use crate::explain::Severity;
 use crate::explain::json_writer::JsonWriter;
 use crate::ruleset::diagnostic;
@@ -56,6 +56,10 @@ error_codes! {
     NotLoaded = "not_loaded";
     /// A request in JSON cannot be read. Parameters: `code` of the reader, `path`.
     BadRequest = "bad_request";
+    /// The bytes are no compiled rule set that this version reads. Parameters: `format`, which it reads.
+    NotCompiled = "not_compiled";
+    /// A compiled rule set is not the one that its caller vouches for. Parameters: `hash` that it has, `wanted`.
+    WrongHash = "wrong_hash";
 }
 
 impl std::fmt::Display for ErrorCode {
@@ -212,6 +216,20 @@ impl Error {
                 });
             }
         });
+    }
+}
+
+impl From<NotCompiled> for Error {
+    fn from(why: NotCompiled) -> Self {
+        let message = format!("{why}; compile the rule set again, or parse its document, which checks it");
+        match why {
+            NotCompiled::WrongHash { found, wanted } => {
+                Self::new(ErrorCode::WrongHash, message).with("hash", found).with("wanted", wanted)
+            }
+            NotCompiled::AnotherFile | NotCompiled::AnotherFormat(_) | NotCompiled::Broken => {
+                Self::new(ErrorCode::NotCompiled, message).with("format", COMPILED_FORMAT.to_string())
+            }
+        }
     }
 }
 

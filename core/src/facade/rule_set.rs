@@ -157,6 +157,23 @@ impl RuleSet {
         }
     }
 
+    /// Loads a rule set that was checked and compiled before by [`RuleSet::compiled`], without checking it again. `hash` is
+    /// the SHA-256 of the bytes ([`sha256`][crate::ruleset::canonical::sha256]) in hexadecimal digits: by it a caller vouches that they come from a rule set that was
+    /// checked, and are whole. It is not the [`RuleSet::hash`] of the document.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorCode::WrongHash`] for other bytes than those that are vouched for, [`ErrorCode::NotCompiled`] for bytes that are no
+    /// compiled rule set or one of another version.
+    pub fn from_compiled(bytes: &[u8], hash: &str) -> Result<Self, Error> {
+        Ok(api::RuleSet::from_compiled(bytes, hash)?.into())
+    }
+
+    /// The rule set as bytes that [`RuleSet::from_compiled`] loads, its document among them and its cases not.
+    pub fn compiled(&self) -> Vec<u8> {
+        self.engine().compiled()
+    }
+
     /// The short name.
     pub fn id(&self) -> &str {
         &self.rules().id

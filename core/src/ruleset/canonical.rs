@@ -29,9 +29,13 @@ pub fn document_json(node: &Node, skip_top_level: &[&str]) -> String {
 /// assert_eq!(hash(&rules), hash(&with_cases));
 /// ```
 pub fn hash(node: &Node) -> String {
-    let digest = Sha256::digest(canonical_json(node, &["cases"]).as_bytes());
+    sha256(canonical_json(node, &["cases"]).as_bytes())
+}
+
+/// The SHA-256 of bytes, in 64 lower-case hexadecimal digits, as `sha256sum` prints it.
+pub fn sha256(bytes: &[u8]) -> String {
     let mut hexadecimal = String::with_capacity(64);
-    for byte in &digest {
+    for byte in &Sha256::digest(bytes) {
         // Writing to a string cannot fail.
         let _ = write!(hexadecimal, "{byte:02x}");
     }

@@ -3,6 +3,7 @@
 //! A [`Scope`] is one evaluation: one rule set at two dates, one member or organisation, one period. It never panics,
 //! ends within [`MAX_STEPS`] steps, and gives unknown, nothing or a value; an error is boxed, because it is rare.
 
+#[cfg_attr(not(feature = "direct"), expect(dead_code, reason = "then only instalments read settings by it"))]
 pub(crate) mod bound;
 mod choice;
 mod expression;
@@ -192,9 +193,15 @@ impl<'a, S: Sink> Scope<'a, S> {
     /// Emits a step; the closure runs only when steps are wanted.
     #[inline]
     pub fn emit(&mut self, step: impl FnOnce() -> Step) {
-        if S::ON && self.silent == 0 && !self.stepless {
+        if self.silent == 0 && !self.stepless && self.is_traced() {
             self.sink.step(step());
         }
+    }
+
+    /// Whether anybody wants to know why.
+    #[inline]
+    pub fn is_traced(&self) -> bool {
+        self.sink.is_on()
     }
 
     /// Adds a finding, once.

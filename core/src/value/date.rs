@@ -176,6 +176,20 @@ impl Date {
         if self.is_bound() { self } else { self.add_days(-1).unwrap_or(Date::LONG_AGO) }
     }
 
+    /// The day by its number, or a bound by its own: for days that are kept as bytes.
+    pub(crate) fn of_number(days: i32) -> Option<Date> {
+        match days {
+            i32::MIN => Some(Date::LONG_AGO),
+            i32::MAX => Some(Date::NEVER),
+            _ => Date::from_days(days),
+        }
+    }
+
+    /// The number by which [`Date::of_number`] finds it.
+    pub(crate) fn number(self) -> i32 {
+        self.days
+    }
+
     fn from_days(days: i32) -> Option<Date> {
         (FIRST_DAY..=LAST_DAY).contains(&days).then_some(Date { days })
     }

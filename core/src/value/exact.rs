@@ -283,6 +283,18 @@ impl Exact {
         self.fraction().signed_denominator().unwrap_or(1)
     }
 
+    /// The two numbers that it is kept in, for numbers that are kept as bytes.
+    pub(crate) fn kept(self) -> (i128, i128) {
+        (self.top, self.bottom)
+    }
+
+    /// The number that is kept in two others; none, where these are none.
+    pub(crate) fn of_kept((top, bottom): (i128, i128)) -> Option<Exact> {
+        let decimal = (LOWEST_BOTTOM..=0).contains(&bottom);
+        let is_fraction = || Exact::ratio(top, bottom).is_ok_and(|number| number.kept() == (top, bottom));
+        (decimal || is_fraction()).then_some(Exact { top, bottom })
+    }
+
     /// The form in which the number is kept, for code that can be faster when it knows.
     #[inline]
     pub(super) fn form(self) -> Form {

@@ -20,6 +20,9 @@ pub struct Currency {
 pub struct CurrencyError;
 
 impl Currency {
+    /// What ISO 4217 calls no currency.
+    pub(crate) const NONE: Currency = Currency { letters: *b"XXX" };
+
     /// Reads three capital letters. Which of them are in use is not looked up.
     ///
     /// # Errors

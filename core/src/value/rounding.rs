@@ -129,6 +129,9 @@ pub struct Rounding {
 }
 
 impl Rounding {
+    /// To whole numbers.
+    pub(crate) const WHOLE: Rounding = Rounding { mode: RoundingMode::HalfUp, places: 0, step: 1 };
+
     /// To multiples of `unit`.
     ///
     /// # Errors

@@ -4461,6 +4461,14 @@ public enum ErrorCode: Equatable, Hashable {
      * A request in JSON cannot be read. Parameters: `code` of the reader, `path`.
      */
     case badRequest
+    /**
+     * The bytes are no compiled rule set that this version reads: for faces that load such.
+     */
+    case notCompiled
+    /**
+     * A compiled rule set is not the one that its caller vouches for: for faces that load such.
+     */
+    case wrongHash
 
 
 
@@ -4507,6 +4515,10 @@ public struct FfiConverterTypeErrorCode: FfiConverterRustBuffer {
         case 12: return .notLoaded
 
         case 13: return .badRequest
+
+        case 14: return .notCompiled
+
+        case 15: return .wrongHash
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -4566,6 +4578,14 @@ public struct FfiConverterTypeErrorCode: FfiConverterRustBuffer {
 
         case .badRequest:
             writeInt(&buf, Int32(13))
+
+
+        case .notCompiled:
+            writeInt(&buf, Int32(14))
+
+
+        case .wrongHash:
+            writeInt(&buf, Int32(15))
 
         }
     }

@@ -48,6 +48,8 @@ extension ErrorCode {
         case .closed: return "closed"
         case .notLoaded: return "not_loaded"
         case .badRequest: return "bad_request"
+        case .notCompiled: return "not_compiled"
+        case .wrongHash: return "wrong_hash"
         }
     }
 }

@@ -1,35 +1,43 @@
-// For browsers: the engine is fetched from beside this file with the first rule set.
+// For browsers: an engine is fetched from beside this file when it is first needed.
 
-import { RULE_SETS, type RuleSetId } from "./builtin.js";
 import { RULE_SET_FILES } from "./builtin-files.js";
-import { init, RuleSet, unknownRuleSet } from "./rules.js";
+import { type EngineName, init, isReady } from "./engines.js";
+import { body, type Compiled, loaded } from "./loading.js";
+import type { RuleSet } from "./rules.js";
 
 export * from "./slim.js";
-export { RULE_SETS } from "./builtin.js";
-export type { RuleSetId } from "./builtin.js";
 
-let engine: Promise<void> | undefined;
+const ENGINES: Record<EngineName, URL> = {
+  small: new URL("./engine_bg.wasm", import.meta.url),
+  full: new URL("./full_bg.wasm", import.meta.url),
+};
 
-/** Loads the engine ahead of the first rule set. */
-export function ready(): Promise<void> {
+const engines: { [name in EngineName]?: Promise<void> } = {};
+
+/**
+ * Loads an engine ahead: the small one, which `load` needs and would load itself, or `full`, which `RuleSet.parse` and
+ * `RuleSet.check` need.
+ */
+export function ready(engine: EngineName = "small"): Promise<void> {
   // One that could not be fetched may be asked for again.
-  engine ??= init(fetch(new URL("./engine_bg.wasm", import.meta.url))).catch((problem: unknown) => {
-    engine = undefined;
+  return engines[engine] ??= init(fetch(ENGINES[engine]), engine).catch((problem: unknown) => {
+    delete engines[engine];
     throw problem;
   });
-  return engine;
 }
 
 /**
  * A rule set that ships with the package. The engine and the rule set are fetched at the same time.
  * @throws {RollbookError} `unknown_rule_set`
  */
-export async function load(id: string): Promise<RuleSet> {
-  if (!RULE_SETS.some((known) => known === id)) {
-    await ready();
-    throw unknownRuleSet(id, RULE_SETS);
-  }
-  const [response] = await Promise.all([fetch(RULE_SET_FILES[id as RuleSetId]), ready()]);
-  if (!response.ok) throw new Error(`the rule set ${id} was answered with ${response.status}`);
-  return RuleSet.parse(await response.text());
+export function load(id: string): Promise<RuleSet>;
+/**
+ * A rule set of your own that was checked and compiled before, by `rollbook compile`.
+ * @throws {RollbookError} `wrong_hash` for another file than the one you vouch for; `not_compiled` for a file of another version
+ */
+export function load(url: string | URL, compiled: Compiled): Promise<RuleSet>;
+export async function load(from: string | URL, compiled?: Compiled): Promise<RuleSet> {
+  const engine = isReady("small") ? undefined : ready();
+  const fetched = (url: string | URL) => body(url, fetch(url));
+  return loaded(from, compiled, engine, (id) => fetched(RULE_SET_FILES[id]), fetched);
 }

@@ -3,7 +3,8 @@ import type { Diagnostic, Position } from "./types.js";
 /** What kind of error it is; codes never change their meaning. */
 export type ErrorCode =
   | "refused_rule_set" | "unknown_rule_set" | "unknown_charge" | "no_charge" | "unknown_setting" | "bad_setting"
-  | "not_set_aside" | "bad_period" | "bad_date" | "wrong_type" | "closed" | "not_loaded" | "bad_request";
+  | "not_set_aside" | "bad_period" | "bad_date" | "wrong_type" | "closed" | "not_loaded" | "bad_request"
+  | "not_compiled" | "wrong_hash";
 
 /** What an error says beside its message. */
 export interface ErrorData {

@@ -1,7 +1,7 @@
 // The quick way of a question: facts that are single values cross as one text, and of an answer that says what an earlier one
 // said only the amounts cross back. How the texts are made up is told in the engine's `plain`; what is not plain is asked in JSON.
 
-import { Question, type Rules } from "./engine.js";
+import type { Engine, Question, Rules } from "./engines.js";
 import type { Answer, Facts, Period, Request } from "./types.js";
 
 const FIELD = "\u001f";
@@ -33,8 +33,13 @@ export class Plain {
   readonly #questions = new Map<string, Question>();
   /** What was said last, by its letter. */
   readonly #said: Answer[] = [];
+  readonly #engine: Engine;
   #told = "";
   #count = 0;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
 
   /** The answers; `undefined` where they have to be asked for in JSON, which also says what is wrong. */
   ask(rules: Rules, rows: readonly Facts[], request: Request | Period): Answer[] | undefined {
@@ -80,7 +85,7 @@ export class Plain {
       const asked = typeof request === "string" ? `=${request}` : JSON.stringify(request);
       const known = this.#questions.get(asked);
       if (known !== undefined) return known;
-      const question = Question.read(typeof request === "string" ? JSON.stringify({ period: request }) : asked);
+      const question = this.#engine.Question.read(typeof request === "string" ? JSON.stringify({ period: request }) : asked);
       if (this.#questions.size === QUESTIONS) this.free();
       this.#questions.set(asked, question);
       return question;

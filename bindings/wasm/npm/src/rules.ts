@@ -1,30 +1,10 @@
-import * as engine from "./engine.js";
+import { anyEngine, fullEngine, type Engine, type FullEngine, type Parents, type Rules } from "./engines.js";
 import { RollbookError } from "./errors.js";
 import { Plain } from "./plain.js";
 import type { Answer, Diagnostic, Fact, Facts, Format, Issue, Period, Request } from "./types.js";
 
-let loaded = false;
-
-/** Where the engine comes from: its bytes, its compiled module, or where to fetch it. */
-export type EngineSource = BufferSource | WebAssembly.Module | Response | Promise<Response> | URL | string;
-
-/** Loads the engine; once is enough, and again does nothing. */
-export async function init(source: EngineSource): Promise<void> {
-  if (loaded) return;
-  await engine.default({ module_or_path: source });
-  loaded = true;
-}
-
-/** Loads the engine from its bytes or its compiled module, without waiting. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
-  if (loaded) return;
-  engine.initSync({ module: source });
-  loaded = true;
-}
-
 /** Calls the engine and throws its errors as errors. */
 function ask<T>(call: () => T): T {
-  if (!loaded) throw new RollbookError("not_loaded", "the engine is not loaded yet; await `load(id)` or `init(source)` first");
   try {
     return call();
   } catch (caught) {
@@ -37,7 +17,7 @@ function json(name: string, value: unknown): string {
     return JSON.stringify(value);
   } catch {
     // A bigint, or an object that contains itself.
-    throw RollbookError.read(engine.wrong_type(name, "a value that is no JSON", "strings, booleans and lists of them"));
+    throw RollbookError.read(anyEngine().wrong_type(name, "a value that is no JSON", "strings, booleans and lists of them"));
   }
 }
 
@@ -45,39 +25,59 @@ function question(facts: Facts, request: Request | Period): string {
   return json("facts", { facts, ...(typeof request === "string" ? { period: request } : request) });
 }
 
-/** The error for a rule set that does not ship with the package. */
-export function unknownRuleSet(id: string, known: readonly string[]): RollbookError {
-  return ask(() => RollbookError.read(engine.unknown_rule_set(id, [...known])));
-}
-
 /** One organisation's rules, compiled. Everything about them is decided in the engine. */
 export class RuleSet {
-  #rules: engine.Rules | undefined;
-  readonly #plain = new Plain();
+  #rules: Rules | undefined;
+  readonly #engine: Engine;
+  readonly #plain: Plain;
 
-  private constructor(rules: engine.Rules) {
+  private constructor(engine: Engine, rules: Rules) {
+    this.#engine = engine;
     this.#rules = rules;
+    this.#plain = new Plain(engine);
   }
 
   /**
-   * Reads a rule set from its JSON.
-   * @param parents the rule sets that it extends; each brings those with it that it extends itself
-   * @throws {RollbookError} `refused_rule_set` with diagnostics that say what is wrong and where
+   * A rule set that was checked and compiled before: by `rollbook compile`, or for this package. Nothing of it is checked
+   * again, and the small engine is enough.
+   * @param sha256 the SHA-256 of the bytes in hexadecimal digits, by which you vouch for them; not the `hash` of the rule set
+   * @throws {RollbookError} `wrong_hash` for other bytes; `not_compiled` for bytes of something else or of another version
+   */
+  static compiled(bytes: Uint8Array, sha256: string): RuleSet {
+    const engine = anyEngine();
+    return new RuleSet(engine, ask(() => engine.Rules.load(bytes, sha256)));
+  }
+
+  /**
+   * Reads a rule set from its JSON and checks it, which takes the full engine: Node loads it when it is first needed, elsewhere
+   * await `ready("full")` before.
+   * @param parents the rule sets that it extends, a rule set after those that it extends itself
+   * @throws {RollbookError} `refused_rule_set` with diagnostics that say what is wrong and where; `not_loaded`
    */
   static parse(text: string, parents: readonly RuleSet[] = []): RuleSet {
-    return new RuleSet(RuleSet.#with(parents, (handed) => engine.Rules.parse(text, handed)));
+    const engine = fullEngine();
+    return new RuleSet(engine, RuleSet.#with(engine, parents, (handed) => engine.Rules.parse(text, handed)));
   }
 
-  /** Reads a rule set and tells everything that a careful reviewer would: errors and warnings. */
+  /**
+   * Reads a rule set and tells everything that a careful reviewer would, errors and warnings; it takes the full engine as
+   * {@link RuleSet.parse} does.
+   */
   static check(text: string, parents: readonly RuleSet[] = []): Diagnostic[] {
-    return JSON.parse(RuleSet.#with(parents, (handed) => engine.check(text, handed))) as Diagnostic[];
+    const engine = fullEngine();
+    return JSON.parse(RuleSet.#with(engine, parents, (handed) => engine.check(text, handed))) as Diagnostic[];
   }
 
-  static #with<T>(parents: readonly RuleSet[], call: (handed: engine.Parents) => T): T {
+  static #with<T>(engine: FullEngine, parents: readonly RuleSet[], call: (handed: Parents) => T): T {
     return ask(() => {
       const handed = new engine.Parents();
       try {
-        for (const parent of parents) handed.add(parent.#open);
+        for (const parent of parents) {
+          // The engines share no memory: what the small one loaded is read once more from its document.
+          const read = parent.#engine === engine ? undefined : engine.Rules.parse(parent.document(), handed);
+          handed.add(read ?? parent.#open);
+          read?.free();
+        }
         return call(handed);
       } finally {
         handed.free();
@@ -85,8 +85,8 @@ export class RuleSet {
     });
   }
 
-  get #open(): engine.Rules {
-    if (this.#rules === undefined) throw RollbookError.read(engine.closed("rule set"));
+  get #open(): Rules {
+    if (this.#rules === undefined) throw RollbookError.read(this.#engine.closed("rule set"));
     return this.#rules;
   }
 

@@ -11,8 +11,9 @@ mod schedule;
 #[cfg(feature = "builtin")]
 mod tests;
 
+use super::reached::Reached;
 use super::reductions::left_of;
-use crate::dues::answer::{NextBand, Status};
+use crate::dues::answer::Status;
 use crate::explain::{Sink, Step};
 use crate::ruleset::evaluate::bound::{AsOf, Bound, Case, Choice, Direct, Elsewhere, Found, NodeId, Setting};
 use crate::ruleset::{Attested, Facts, InputId, VersionId};
@@ -20,7 +21,6 @@ use crate::value::{Date, Exact, Rounding};
 use limits::Limit;
 use owed::Owed;
 use schedule::{Amount, Schedule};
-use smallvec::SmallVec;
 
 /// A charge bound to the versions and settings of one period.
 #[derive(Clone, Debug)]
@@ -191,34 +191,7 @@ impl DirectPlan {
     }
 }
 
-/// What the stages came to; anything else than this is said elsewhere.
-#[derive(Clone, Debug)]
-pub(super) struct Reached {
-    pub(super) status: Status,
-    pub(super) amount: Option<Exact>,
-    pub(super) exact: Option<Exact>,
-    pub(super) rule: Option<VersionId>,
-    pub(super) cite: SmallVec<[VersionId; 2]>,
-    pub(super) attested: Attested,
-    pub(super) next_band: Option<NextBand>,
-    pub(super) goes_to: Option<u8>,
-}
-
 impl Reached {
-    /// Nothing yet.
-    pub(super) fn nothing() -> Self {
-        Self {
-            status: Status::NotDue,
-            amount: None,
-            exact: None,
-            rule: None,
-            cite: SmallVec::new(),
-            attested: Attested::Official,
-            next_band: None,
-            goes_to: None,
-        }
-    }
-
     /// The version that decides is cited first.
     fn decided_by(&mut self, version: VersionId) {
         self.rule = Some(version);

@@ -93,7 +93,7 @@ impl WayInForce {
         };
         let exact = share.checked_mul(of)?;
         let amount = rounding.apply(exact)?;
-        if S::ON {
+        if sink.is_on() {
             if let Some(setting) = setting {
                 sink.step(setting.step());
             }
@@ -109,7 +109,7 @@ impl WayInForce {
         if rest.is_negative() {
             return Err(NotPaid::TooMuch(without));
         }
-        if S::ON {
+        if sink.is_on() {
             sink.step(Step::Rest { version, of, others, each: amount, gives: rest });
         }
         let rest = (rest != amount).then_some(Rest { last, amount: rest });

@@ -61,7 +61,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
             self.scope.silently(|scope| count_at_once(scope, owed, start, end))?
         };
         // One day says for all what was found; with steps it also shows how.
-        if with_steps && (by_days || S::ON) {
+        if with_steps && (by_days || self.scope.is_traced()) {
             self.on_one_day(owed, count.first, start)?;
         }
         let Some(first) = count.first else {

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use smallvec::{Array, SmallVec};
 
-use super::direct::Reached;
 use super::instalments::{self, WayInForce};
 use super::outcome::Outcome;
 use super::plan::{self, PartPlan};
+use super::reached::Reached;
 use super::standing;
 use crate::dues::answer::{Answer, Instalment, Part, Status};
 use crate::dues::rule::{Charge, Charges};
@@ -158,7 +158,7 @@ impl<'r> Prepared<'r> {
         let mut reached = Reached::nothing();
         match self.directly(facts, work, &mut NoTrace, &mut reached) {
             Ok(rounding) => self.reached(reached, rounding, work, None),
-            Err(Elsewhere) => self.run(facts, work, &mut NoTrace),
+            Err(Elsewhere) => self.run(facts, work, &mut None),
         }
     }
 
@@ -198,10 +198,7 @@ impl<'r> Prepared<'r> {
             }
         }
         let instalments = match amount {
-            Some(amount) if !self.plan.ways.is_empty() => match &mut trace {
-                Some(trace) => self.instalments(amount, trace, &mut findings),
-                None => self.instalments(amount, &mut NoTrace, &mut findings),
-            },
+            Some(amount) if !self.plan.ways.is_empty() => self.instalments(amount, &mut trace, &mut findings),
             _ => Vec::new(),
         };
         let rounding = amount.is_some().then_some(rounding);
@@ -224,8 +221,8 @@ impl<'r> Prepared<'r> {
 
     /// The instalments of an amount, in each way of paying that is in force.
     #[inline(never)]
-    fn instalments<S: Sink>(&self, amount: Exact, sink: &mut S, findings: &mut Findings) -> Vec<Instalment> {
-        instalments::of(&self.plan.ways, self.rules, amount, sink, &mut |finding| findings.push(finding))
+    fn instalments(&self, amount: Exact, trace: &mut Option<Trace>, findings: &mut Findings) -> Vec<Instalment> {
+        instalments::of(&self.plan.ways, self.rules, amount, trace, &mut |finding| findings.push(finding))
     }
 
     /// What cannot be expressed of the texts that touch a rule.
@@ -242,13 +239,14 @@ impl<'r> Prepared<'r> {
             Ok(rounding) => self.reached(reached, rounding, work, Some(trace)),
             Err(Elsewhere) => {
                 trace.steps.clear();
+                let mut trace = Some(trace);
                 let answer = self.run(facts, work, &mut trace);
-                Answer { trace: Some(trace), ..answer }
+                Answer { trace, ..answer }
             }
         }
     }
 
-    fn run<S: Sink>(&self, facts: &Facts, work: &mut Workspace, sink: &mut S) -> Answer {
+    fn run(&self, facts: &Facts, work: &mut Workspace, sink: &mut Option<Trace>) -> Answer {
         work.begin(self.rules);
         if !facts.refused().is_empty() {
             let mut answer = self.blank(Status::Rejected);
@@ -278,7 +276,13 @@ impl<'r> Prepared<'r> {
     }
 
     /// The answer of one part, before it is put into words.
-    fn part<S: Sink>(&self, plan: &PartPlan, facts: &Facts, work: &mut Workspace, sink: &mut S) -> (Outcome, Attested) {
+    fn part(
+        &self,
+        plan: &PartPlan,
+        facts: &Facts,
+        work: &mut Workspace,
+        sink: &mut Option<Trace>,
+    ) -> (Outcome, Attested) {
         let Some(first) = plan.pieces.first() else { return (Outcome::of(Status::NoRule), Attested::Official) };
         let reading = Reading {
             rules: self.rules,
@@ -294,11 +298,11 @@ impl<'r> Prepared<'r> {
     }
 
     /// A longer period, part by part: charged if a part is and the others are settled, else as the first other part.
-    fn together<S: Sink>(&self, parts: &[PartPlan], facts: &Facts, work: &mut Workspace, sink: &mut S) -> Answer {
+    fn together(&self, parts: &[PartPlan], facts: &Facts, work: &mut Workspace, sink: &mut Option<Trace>) -> Answer {
         let mut answers = Vec::with_capacity(parts.len());
         for plan in parts {
             work.begin(self.rules);
-            if S::ON {
+            if sink.is_on() {
                 sink.step(Step::Period { period: plan.period });
             }
             let (outcome, attested) = self.part(plan, facts, work, sink);

@@ -194,7 +194,7 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
         let (number, band) = self.row(bands, of, version)?;
         let amount = self.band_gives(band, of, version, day)?;
         // What the next band would cost is worth its price only to who asks why.
-        if S::ON
+        if self.scope.is_traced()
             && !self.scope.is_silent()
             && let Some(next) = self.next_band(bands, number, version, day)
         {

@@ -248,6 +248,11 @@ impl Arena {
         id
     }
 
+    /// All nodes.
+    pub(crate) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
     /// How many nodes it holds.
     pub fn len(&self) -> usize {
         self.nodes.len()

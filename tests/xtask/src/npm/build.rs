@@ -15,26 +15,39 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub(super) fn package(project: &Project, folders: &Folders) -> Result<(), String> {
     install_tools(project, folders)?;
     command::succeed(project.program("rustup").args(["target", "add", WASM]))?;
-    let call = ["build", "--package", "rollbook-wasm", "--target", WASM, "--profile", "wasm"];
-    command::succeed(&mut project.cargo(&call))?;
     let dist = folders.package.join("dist");
     emptied(&folders.package)?;
     copy_files(&project.top.join("bindings/wasm/npm"), &folders.package)?;
     let source = folders.package.join("src");
     copy_files(&project.top.join("bindings/wasm/npm/src"), &source)?;
-    let module = project.target.join(WASM).join("wasm").join("rollbook_wasm.wasm");
-    command::succeed(project.own_program("rollbook-wasm-generator")?.arg(&module).arg(&source))?;
+    for (name, features) in ENGINES {
+        let call = ["build", "--package", "rollbook-wasm", "--target", WASM, "--profile", "wasm"];
+        command::succeed(project.cargo(&call).args(features))?;
+        let module = project.target.join(WASM).join("wasm").join("rollbook_wasm.wasm");
+        command::succeed(project.own_program("rollbook-wasm-generator")?.arg(&module).arg(&source).arg(name))?;
+    }
     let rule_sets = ["run", "--quiet", "--package", "rollbook-wasm", "--example", "rule_sets", "--"];
     command::succeed(project.cargo(&rule_sets).arg(source.join("rulesets")))?;
     write_lists(&source)?;
     command::succeed(Command::new(folders.tool("tsc")).args(["-p", "."]).current_dir(&folders.package))?;
-    for name in ["engine.js", "engine.d.ts"] {
-        copy(&source.join(name), &dist.join(name))?;
+    for (name, _) in ENGINES {
+        for ending in ["js", "d.ts"] {
+            let file = format!("{name}.{ending}");
+            copy(&source.join(&file), &dist.join(&file))?;
+        }
+        optimised(folders, name, &source, &dist)?;
     }
     joined(folders, &dist)?;
-    copy_files(&source.join("rulesets"), &dist.join("rulesets"))?;
-    optimised(folders, &source.join("engine_bg.wasm"), &dist.join("engine_bg.wasm"))
+    // What is left of it stands in the modules that were joined.
+    fs::remove_dir_all(dist.join(MODULES)).map_err(|problem| problem.to_string())?;
+    copy_files(&source.join("rulesets"), &dist.join("rulesets"))
 }
+
+/// The engines by name, and how each is built: the small one, which loads compiled rule sets, and the full one.
+const ENGINES: [(&str, &[&str]); 2] = [("engine", &["--no-default-features"]), ("full", &[])];
+
+/// Where the compiled rule sets lie as modules, until they are joined with those that import them.
+const MODULES: &str = "modules";
 
 /// The entries of the package.
 const ENTRIES: [&str; 5] = ["browser.js", "forms.js", "node.js", "slim.js", "workerd.js"];
@@ -108,9 +121,11 @@ pub(super) fn installed_by(lists: &[(&str, String)], folder: &Path) -> Result<()
 ///
 /// Small is what travels. Functions that are alike compress well side by side, so they stand in the order of their
 /// names, and none is dissolved in its callers: that gains a tenth, although the file itself grows a little.
-fn optimised(folders: &Folders, engine: &Path, small: &Path) -> Result<(), String> {
+fn optimised(folders: &Folders, name: &str, source: &Path, dist: &Path) -> Result<(), String> {
+    let file = format!("{name}_bg.wasm");
+    let engine = &source.join(&file);
     let [kept, ordered, kept_small] =
-        ["engine.wasm", "engine.ordered.wasm", "engine.small.wasm"].map(|name| folders.tools.join(name));
+        ["wasm", "ordered.wasm", "small.wasm"].map(|ending| folders.tools.join(format!("{name}.{ending}")));
     if !(kept_small.is_file() && same(engine, &kept)) {
         drop(fs::remove_file(&kept_small));
         let optimise = |words: &[&str], from: &Path, to: &Path| {
@@ -121,7 +136,7 @@ fn optimised(folders: &Folders, engine: &Path, small: &Path) -> Result<(), Strin
         optimise(&["--strip-debug", "--strip-producers"], &ordered, &kept_small)?;
         copy(engine, &kept)?;
     }
-    copy(&kept_small, small)
+    copy(&kept_small, &dist.join(&file))
 }
 
 /// The lists of rule sets: for hosts that fetch files, and for those that import modules.
@@ -135,23 +150,47 @@ fn write_lists(source: &Path) -> Result<(), String> {
     ids.sort();
     let each = |line: &dyn Fn(&str) -> String| ids.iter().map(|id| line(id)).collect::<String>();
     let names = each(&|id| format!("\"{id}\", "));
-    let files = each(&|id| format!("  \"{id}\": new URL(\"./rulesets/{id}.json\", import.meta.url),\n"));
-    let modules =
-        each(&|id| format!("  \"{id}\": () => import(\"./rulesets/{id}.json\", {{ with: {{ type: \"json\" }} }}),\n"));
+    let files = each(&|id| format!("  \"{id}\": new URL(\"./rulesets/{id}.bin\", import.meta.url),\n"));
+    let modules = each(&|id| format!("  \"{id}\": () => import(\"./{MODULES}/{id}.js\"),\n"));
+    let sums = folder.join("SHA256SUMS");
+    let sums = fs::read_to_string(&sums).map_err(|problem| format!("`{}`: {problem}", sums.display()))?;
+    let mut hashes = String::new();
+    for line in sums.lines() {
+        let (hash, id) = line
+            .split_once("  ")
+            .and_then(|(hash, file)| Some((hash, file.strip_suffix(".bin")?)))
+            .ok_or("`SHA256SUMS` has a line without a hash")?;
+        hashes.push_str(&format!("  \"{id}\": \"{hash}\",\n"));
+    }
+    write_modules(&folder, &source.join(MODULES), &ids)?;
     let list = format!(
         "/** The ids of the rule sets that ship with the package. */\n\
          export const RULE_SETS = [{names}] as const;\n\
          /** The id of a rule set that ships with the package. */\n\
-         export type RuleSetId = (typeof RULE_SETS)[number];\n"
+         export type RuleSetId = (typeof RULE_SETS)[number];\n\
+         /** The SHA-256 of the compiled rule sets that ship with the package, `rollbook/rulesets/….bin`. */\n\
+         export const RULE_SET_SHA256: Readonly<Record<RuleSetId, string>> = {{\n{hashes}}};\n"
     );
     write(&source.join("builtin.ts"), &list)?;
     let import = "import type { RuleSetId } from \"./builtin.js\";\n";
     let files = format!("{import}export const RULE_SET_FILES: Record<RuleSetId, URL> = {{\n{files}}};\n");
     write(&source.join("builtin-files.ts"), &files)?;
     let modules = format!(
-        "{import}export const RULE_SET_MODULES: Record<RuleSetId, () => Promise<{{ default: unknown }}>> = {{\n{modules}}};\n"
+        "{import}export const RULE_SET_MODULES: Record<RuleSetId, () => Promise<{{ default: string }}>> = {{\n{modules}}};\n"
     );
     write(&source.join("builtin-modules.ts"), &modules)
+}
+
+/// The compiled rule sets as modules of hexadecimal digits, for hosts that have no other files.
+fn write_modules(rule_sets: &Path, modules: &Path, ids: &[String]) -> Result<(), String> {
+    emptied(modules)?;
+    for id in ids {
+        let file = rule_sets.join(id).with_extension("bin");
+        let bytes = fs::read(&file).map_err(|problem| format!("`{}`: {problem}", file.display()))?;
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        write(&modules.join(id).with_extension("ts"), &format!("export default \"{digits}\";\n"))?;
+    }
+    Ok(())
 }
 
 /// Whether two files have the same bytes.

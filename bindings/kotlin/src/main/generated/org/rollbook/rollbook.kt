@@ -5036,7 +5036,15 @@ enum class ErrorCode {
     /**
      * A request in JSON cannot be read. Parameters: `code` of the reader, `path`.
      */
-    BAD_REQUEST;
+    BAD_REQUEST,
+    /**
+     * The bytes are no compiled rule set that this version reads: for faces that load such.
+     */
+    NOT_COMPILED,
+    /**
+     * A compiled rule set is not the one that its caller vouches for: for faces that load such.
+     */
+    WRONG_HASH;
 
 
 
