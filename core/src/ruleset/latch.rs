@@ -10,7 +10,7 @@ use super::rules::Rules;
 #[derive(Clone, Debug)]
 pub(crate) struct Latch {
     /// The expression.
-    at: ExprId,
+    pub(crate) at: ExprId,
     /// The facts that it names; where it names none, those behind its terms.
     pub(crate) inputs: Vec<InputId>,
     /// The settings that it names and those behind its terms.

@@ -13,7 +13,7 @@ mod tests;
 
 use super::reached::Reached;
 use super::reductions::left_of;
-use crate::dues::answer::Status;
+use crate::dues::answer::{NextBand, Status};
 use crate::explain::{Sink, Step};
 use crate::ruleset::evaluate::bound::{AsOf, Bound, Case, Choice, Direct, Elsewhere, Found, NodeId, Setting};
 use crate::ruleset::{Attested, Facts, InputId, VersionId};

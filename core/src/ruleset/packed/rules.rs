@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::{Packed, Unpacking, packed};
 use crate::explain::Kept;
 use crate::ruleset::bands::{Band, Bands, Edge, Gives, Stated};
-use crate::ruleset::citation::{Attested, Citation, Clause, ClausePart, Source, SureOf};
+use crate::ruleset::citation::{Attested, Citation, Source, SureOf};
+use crate::ruleset::clause::{Clause, ClausePart, ClauseUnit};
 use crate::ruleset::datum::Datum;
 use crate::ruleset::expression::{Arena, Comparison, ExprId, Node, Op, Place, Reserved, Type, WordsId};
 use crate::ruleset::ids::{ChargeId, InputId, InputSet, SettingId, SourceId, TermId, TimelineId, VersionId};
+use crate::ruleset::latch::Latch;
 use crate::ruleset::node::Span;
 use crate::ruleset::rules::{
     Alternative, Assumed, Case, Choice, Dated, Field, Formula, Input, Kind, Name, NotEncoded, Owner, Rules, Setting,
@@ -37,6 +39,7 @@ impl Packed for Rules {
             charge_names,
             not_encoded,
             year_has,
+            latches,
             // Both are made of the rest.
             inputs_by_name: _,
             kept: _,
@@ -58,6 +61,7 @@ impl Packed for Rules {
         charge_names.pack(out);
         not_encoded.pack(out);
         year_has.pack(out);
+        latches.pack(out);
     }
 
     fn unpack(from: &mut Unpacking<'_>) -> Self {
@@ -79,6 +83,7 @@ impl Packed for Rules {
             charge_names: Packed::unpack(from),
             not_encoded: Packed::unpack(from),
             year_has: Packed::unpack(from),
+            latches: Packed::unpack(from),
             inputs_by_name: None,
             kept: Kept::default(),
         };
@@ -211,6 +216,7 @@ packed! {
     struct Place { start, end }
     struct Node { op, type_, place }
     struct YearHas { weeks, days }
+    struct Latch { at, inputs, settings }
     struct Word { name, title }
     struct Field { name, title, kind, at_least, at_most, unless_given }
     struct Input { name, title, means, owner, kind, at_least, at_most, unless_given, term, span }
@@ -220,7 +226,7 @@ packed! {
     struct NotEncoded { why, timeline, touches }
     struct Source { name, title, number, issuer, issued, in_force, until, attested, sure_of, span }
     struct Citation { source, clause }
-    struct Clause { items, parts }
+    struct Clause { unit, parts, inside }
     struct ClausePart { number, paragraph, to }
     struct Timeline { path, versions }
     struct Version { from, until, issued, cite, under, chosen, attested, strength, repealed, layer, span }
@@ -237,6 +243,7 @@ packed! {
     enum Formula { 0 Is(expression), 1 ByWord(of, rows), 2 BandOf(bands) }
     enum Gives { 0 Rate(rate), 1 Amount(amount), 2 Word(word), 3 NoRule(why) }
     enum Attested { 0 Official, 1 Transcribed, 2 Secondary, 3 Unconfirmed, 4 Chosen }
+    enum ClauseUnit { 0 Article, 1 Item, 2 Paragraph, 3 Sign, 4 Section, 5 Rule, 6 Clause }
     enum SureOf { 0 Year, 1 Month }
     enum Strength { 0 Must, 1 Normally }
     enum Kind {

@@ -63,11 +63,16 @@ fn all_faults_are_shown_up_to_a_hundred() {
 }
 
 #[test]
-fn a_large_wrong_document_is_checked_fast() {
-    let start = std::time::Instant::now();
-    let keys = (0..90_000).map(|at| format!("k{at}: 1\n")).collect::<Vec<_>>().concat();
-    assert_eq!(faults(&keys).len(), 100);
-    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+fn a_wrong_document_ten_times_as_large_takes_ten_times_as_long() {
+    let checked = |count: u32| {
+        let keys = (0..count).map(|at| format!("k{at}: 1\n")).collect::<Vec<_>>().concat();
+        let start = std::time::Instant::now();
+        assert_eq!(faults(&keys).len(), 100);
+        start.elapsed()
+    };
+    let few = (0..3).map(|_| checked(9_000)).max().unwrap();
+    // Far from the hundred of work that grows with the square, since other programs take their share.
+    assert!(checked(90_000) < few * 50, "{few:?} for 9000");
 }
 
 #[test]
