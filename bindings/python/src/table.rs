@@ -84,7 +84,7 @@ impl DuesTable {
             let question = Question { wording, prepared, plan: &plan };
             let answers = question.answer_all(py, &pieces, wanted.threads, progress.as_ref())?;
             let alike = Alike { period: &request.period, currency: rules.engine().rules().currency.as_str() };
-            columns(&input.schema, plan.id, plan.amounts, &pieces, &answers, &alike)
+            columns(&input.schema, plan.id, plan.amounts, &pieces, answers, &alike)
         });
         let output::Output { schema, batches, notes } = made.map_err(refused)??;
         Ok(Self { rules: rules.clone(), request, plan, rows: input.batches, schema, batches, notes })

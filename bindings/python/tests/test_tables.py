@@ -128,6 +128,14 @@ def test_decimals_come_out_with_all_their_places(rules: RuleSet) -> None:
     assert dues(rules, plain)["amount"] == [Decimal("0.20")]
 
 
+def test_decimals_have_the_same_places_where_no_row_before_was_charged(rules: RuleSet) -> None:
+    stages = ["activist"] * 20_000 + ["full"]
+    base = pa.array([Decimal("3001")] * len(stages), pa.decimal128(10, 0))
+    answered = pa.table(dues(rules, pa.table({"stage": stages, "category": ["waged"] * len(stages), "base": base})))
+    assert answered["amount"].type == pa.decimal128(38, 2)
+    assert answered["amount"].null_count == 20_000 and answered["amount"][20_000].as_py() == Decimal("30.01")
+
+
 def test_an_amount_that_does_not_fit_the_declared_scale_is_no_smaller_amount(rules: RuleSet) -> None:
     members = {"stage": ["full"], "category": ["student"], "base": [1]}
     with pytest.raises(ValueError, match="an amount has 1 decimals; give scale=1"):

@@ -11,8 +11,8 @@ use crate::face::Outcome;
 use crate::project::Project;
 use crate::python;
 
-/// What a wheel may weigh at most, in bytes. The aim is 3 MB, and this only goes down.
-const HEAVIEST_WHEEL: u64 = 3_200_000;
+/// What a wheel may weigh at most, in bytes; this only goes down.
+const HEAVIEST_WHEEL: u64 = 3_000_000;
 
 /// Where the package lies.
 const PACKAGE: &str = "bindings/python";
@@ -45,7 +45,8 @@ pub(crate) fn built(project: &Project, python: &Path) -> Result<PathBuf, String>
         fs::remove_dir_all(&folder).map_err(|problem| format!("the old wheels cannot be removed: {problem}"))?;
     }
     let mut build = in_package(project, python);
-    build.args(["-m", "maturin", "build", "--release", "--locked", "--out"]).arg(&folder);
+    // The profile is named in the package's own settings.
+    build.args(["-m", "maturin", "build", "--locked", "--compression-level", "9", "--out"]).arg(&folder);
     command::succeed(build.env("CARGO_TARGET_DIR", &project.target))?;
     let wheels = fs::read_dir(&folder).map_err(|problem| format!("no wheel was built: {problem}"))?;
     let mut wheels = wheels.filter_map(Result::ok).map(|entry| entry.path());

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use arrow_array::Int32Array;
 use rollbook::dues::{Answer, Status};
 use rollbook::explain::{Code, Finding};
 use rollbook::facade::RuleSet;
@@ -84,6 +85,11 @@ pub(super) struct Answers {
 }
 
 impl Answers {
+    /// Room for the answers to so many rows.
+    pub(super) fn of(rows: usize) -> Self {
+        Self { amounts: Vec::with_capacity(rows), sorts: Vec::with_capacity(rows), ..Self::default() }
+    }
+
     /// Adds the answer of the next row.
     pub(super) fn take(&mut self, answer: &Answer, wording: Wording<'_>) {
         self.amounts.push(answer.amount);
@@ -140,9 +146,13 @@ impl Answers {
     }
 
     /// For each row the number of a text.
-    pub(super) fn numbers(&self, of: impl Fn(&Sort) -> Option<i32>) -> Vec<Option<i32>> {
+    pub(super) fn numbers(&self, of: impl Fn(&Sort) -> Option<i32>) -> Int32Array {
         let sorts: Vec<Option<i32>> = self.sort.iter().map(of).collect();
-        self.sorts.iter().map(|sort| sorts.get(*sort).copied().flatten()).collect()
+        let number = |sort: &usize| sorts.get(*sort).copied().flatten();
+        if sorts.iter().all(Option::is_some) {
+            return self.sorts.iter().map(|sort| number(sort).unwrap_or_default()).collect::<Vec<i32>>().into();
+        }
+        self.sorts.iter().map(number).collect()
     }
 
     fn remarks(&mut self, answer: &Answer, wording: Wording<'_>) -> Vec<Remark> {

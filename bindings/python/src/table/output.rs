@@ -4,7 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, Decimal128Array, DictionaryArray, Int32Array, Int64Array, RecordBatch, StringArray};
+use arrow_array::{
+    Array, ArrayRef, Decimal128Array, DictionaryArray, Int32Array, Int64Array, RecordBatch, StringArray,
+};
+use arrow_buffer::{NullBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -34,44 +37,122 @@ pub(super) struct Alike<'a> {
     pub(super) currency: &'a str,
 }
 
-/// Makes the columns.
+/// The columns of some rows, as the thread makes them that answered.
+pub(super) struct Columns {
+    amounts: Units,
+    /// Status, rule, clauses and missing facts.
+    texts: [ArrayRef; 4],
+    /// For each row the number of its findings.
+    findings: Int32Array,
+    remarks: Vec<Vec<Remark>>,
+    notes: Vec<String>,
+}
+
+/// Amounts in whole units of `10^-scale`.
+enum Units {
+    Whole(Int64Array),
+    Decimal(Vec<Option<i128>>, u32),
+}
+
+impl Columns {
+    /// The columns of some answers.
+    ///
+    /// # Errors
+    /// When an amount has more decimals than the declared scale.
+    pub(super) fn of(answers: Answers, kind: Amounts) -> PyResult<Self> {
+        let text = |numbers: Int32Array, texts: &[String]| coded(numbers, texts.iter().map(String::as_str));
+        let texts = [
+            coded(answers.numbers(|sort| sort.status), Status::ALL.map(Status::name))?,
+            text(answers.numbers(|sort| sort.rule), &answers.rule.values)?,
+            text(answers.numbers(|sort| sort.cite), &answers.cite.values)?,
+            text(answers.numbers(|sort| sort.missing), &answers.missing.values)?,
+        ];
+        let findings = answers.numbers(|sort| sort.findings);
+        let amounts = answers.amounts.iter();
+        let amounts = match kind {
+            Amounts::MinorUnits(scale) => Units::Whole(
+                amounts.map(|amount| amount.map(|amount| units(amount, scale)).transpose()).collect::<PyResult<_>>()?,
+            ),
+            Amounts::Decimals(least) => {
+                // An amount of 0.20 does not fit a table whose money has no decimals.
+                let scale = least.max(answers.decimals);
+                let units = amounts.map(|amount| amount.map(|amount| units(amount, scale).map(i128::from)).transpose());
+                Units::Decimal(units.collect::<PyResult<_>>()?, scale)
+            }
+        };
+        Ok(Self { amounts, texts, findings, remarks: answers.findings.values, notes: answers.notes })
+    }
+
+    /// How many rows they are.
+    pub(super) fn rows(&self) -> usize {
+        self.findings.len()
+    }
+
+    fn amounts(amounts: Units, places: u32) -> PyResult<ArrayRef> {
+        match amounts {
+            Units::Whole(units) => Ok(Arc::new(units)),
+            Units::Decimal(units, scale) => {
+                let too_large = || PyValueError::new_err("an amount is too large for its column");
+                let more = 10_i128.checked_pow(places.saturating_sub(scale)).ok_or_else(too_large)?;
+                let units =
+                    units.into_iter().map(|units| units.map(|units| units.checked_mul(more).ok_or_else(too_large)));
+                let column = units.map(Option::transpose).collect::<PyResult<Decimal128Array>>()?;
+                let places = i8::try_from(places).unwrap_or(i8::MAX);
+                Ok(Arc::new(column.with_precision_and_scale(DIGITS, places).map_err(|error| refused(&error))?))
+            }
+        }
+    }
+}
+
+/// An amount in whole units.
+fn units(amount: Exact, scale: u32) -> PyResult<i64> {
+    amount.minor_units(scale).ok_or_else(|| {
+        let needed = (scale..=u32::from(DIGITS)).find(|places| amount.minor_units(*places).is_some());
+        PyValueError::new_err(match needed {
+            Some(places) => format!("an amount has {places} decimals; give scale={places} and all money in it"),
+            None => "an amount is too large for its column".to_owned(),
+        })
+    })
+}
+
+/// Puts the columns of all pieces together.
 ///
 /// # Errors
-/// When an amount has more decimals than the declared scale, or does not fit its column.
+/// When an amount does not fit its column.
 pub(super) fn columns(
     input: &Schema,
     id: Option<usize>,
     amounts: Amounts,
     pieces: &[Piece],
-    answers: &[Answers],
+    answered: Vec<Columns>,
     alike: &Alike<'_>,
 ) -> PyResult<Output> {
+    let scale = answered.iter().map(|columns| match columns.amounts {
+        Units::Whole(_) => 0,
+        Units::Decimal(_, scale) => scale,
+    });
     let amounts = match amounts {
         Amounts::MinorUnits(scale) => Amounts::MinorUnits(scale),
-        // An amount of 0.20 does not fit a table whose money has no decimals.
-        Amounts::Decimals(least) => {
-            Amounts::Decimals(answers.iter().map(|answers| answers.decimals).max().unwrap_or(0).max(least))
-        }
+        Amounts::Decimals(least) => Amounts::Decimals(scale.max().unwrap_or(least)),
     };
+    let (Amounts::MinorUnits(places) | Amounts::Decimals(places)) = amounts;
     let schema = schema(input, id, amounts);
-    let (mut notes, mut batches) = (Vec::new(), Vec::with_capacity(answers.len()));
-    for (piece, answers) in pieces.iter().zip(answers) {
+    let (mut notes, mut batches) = (Vec::new(), Vec::with_capacity(answered.len()));
+    let longest = answered.iter().map(Columns::rows).max().unwrap_or(0);
+    let all_alike = ScalarBuffer::from(vec![0_i32; longest]);
+    for (piece, answered) in pieces.iter().zip(answered) {
+        let rows = answered.rows();
+        let findings = finding_column(&answered, &mut notes)?;
+        let amounts = Columns::amounts(answered.amounts, places)?;
+        let first = |nulls: Option<NullBuffer>| Int32Array::new(all_alike.slice(0, rows), nulls);
         let mut columns: Vec<ArrayRef> = Vec::with_capacity(TEXTS.len().saturating_add(1));
         columns.extend(id.and_then(|id| piece.rows.columns().get(id)).cloned());
-        let rows = answers.amounts.len();
-        columns.push(coded(vec![Some(0); rows], [Some(alike.period)])?);
-        columns.push(amount_column(&answers.amounts, amounts)?);
-        let owed = answers.amounts.iter().map(|amount| amount.map(|_| 0));
-        columns.push(coded(owed.collect(), [Some(alike.currency)])?);
-        columns.push(coded(answers.numbers(|sort| sort.status), Status::ALL.map(|status| Some(status.name())))?);
-        for (numbers, texts) in [
-            (answers.numbers(|sort| sort.rule), &answers.rule),
-            (answers.numbers(|sort| sort.cite), &answers.cite),
-            (answers.numbers(|sort| sort.missing), &answers.missing),
-        ] {
-            columns.push(coded(numbers, texts.values.iter().map(|text| Some(text.as_str())))?);
-        }
-        columns.push(finding_column(answers, &mut notes)?);
+        columns.push(coded(first(None), [alike.period])?);
+        let owed = first(amounts.nulls().cloned());
+        columns.push(amounts);
+        columns.push(coded(owed, [alike.currency])?);
+        columns.extend(answered.texts);
+        columns.push(findings);
         batches.push(RecordBatch::try_new(Arc::clone(&schema), columns).map_err(|error| refused(&error))?);
     }
     Ok(Output { schema, batches, notes })
@@ -95,32 +176,9 @@ fn schema(input: &Schema, id: Option<usize>, amounts: Amounts) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-fn amount_column(amounts: &[Option<Exact>], kind: Amounts) -> PyResult<ArrayRef> {
-    let (Amounts::MinorUnits(scale) | Amounts::Decimals(scale)) = kind;
-    let units = |amount: Exact| {
-        amount.minor_units(scale).ok_or_else(|| {
-            let needed = (scale..=u32::from(DIGITS)).find(|places| amount.minor_units(*places).is_some());
-            PyValueError::new_err(match needed {
-                Some(places) => format!("an amount has {places} decimals; give scale={places} and all money in it"),
-                None => "an amount is too large for its column".to_owned(),
-            })
-        })
-    };
-    let units = amounts.iter().map(|amount| amount.map(units).transpose());
-    Ok(match kind {
-        Amounts::MinorUnits(_) => Arc::new(units.collect::<PyResult<Int64Array>>()?),
-        Amounts::Decimals(places) => {
-            let units = units.map(|units| Ok(units?.map(i128::from)));
-            let column = units.collect::<PyResult<Decimal128Array>>()?;
-            let places = i8::try_from(places).unwrap_or(i8::MAX);
-            Arc::new(column.with_precision_and_scale(DIGITS, places).map_err(|error| refused(&error))?)
-        }
-    })
-}
-
 /// The findings of some rows; remarks are numbered over the whole table, as rows meet them.
-fn finding_column(answers: &Answers, all: &mut Vec<String>) -> PyResult<ArrayRef> {
-    let numbers: Vec<usize> = answers
+fn finding_column(answered: &Columns, all: &mut Vec<String>) -> PyResult<ArrayRef> {
+    let numbers: Vec<usize> = answered
         .notes
         .iter()
         .map(|note| {
@@ -132,9 +190,8 @@ fn finding_column(answers: &Answers, all: &mut Vec<String>) -> PyResult<ArrayRef
             at.saturating_add(1)
         })
         .collect();
-    let texts: Vec<String> = answers
-        .findings
-        .values
+    let texts: Vec<String> = answered
+        .remarks
         .iter()
         .map(|remarks| {
             let texts = remarks.iter().map(|remark| match remark {
@@ -144,13 +201,12 @@ fn finding_column(answers: &Answers, all: &mut Vec<String>) -> PyResult<ArrayRef
             texts.collect::<Vec<_>>().join(" | ")
         })
         .collect();
-    coded(answers.numbers(|sort| sort.findings), texts.iter().map(|text| Some(text.as_str())))
+    coded(answered.findings.clone(), texts.iter().map(String::as_str))
 }
 
-fn coded<'t>(keys: Vec<Option<i32>>, values: impl IntoIterator<Item = Option<&'t str>>) -> PyResult<ArrayRef> {
-    let keys = Int32Array::from(keys);
-    let values: StringArray = values.into_iter().collect();
-    let column = DictionaryArray::<Int32Type>::try_new(keys, Arc::new(values));
+fn coded<'t>(numbers: Int32Array, values: impl IntoIterator<Item = &'t str>) -> PyResult<ArrayRef> {
+    let values: StringArray = values.into_iter().map(Some).collect();
+    let column = DictionaryArray::<Int32Type>::try_new(numbers, Arc::new(values));
     Ok(Arc::new(column.map_err(|error| refused(&error))?))
 }
 

@@ -10,6 +10,7 @@ use rollbook::dues::Prepared;
 use rollbook::ruleset::Workspace;
 
 use super::answers::{Answers, Wording};
+use super::output::Columns;
 use super::plan::{Plan, tell};
 
 /// So many rows are answered by a thread before it looks for more.
@@ -28,6 +29,9 @@ pub(super) struct Piece {
     pub(super) rows: RecordBatch,
 }
 
+/// A piece that was answered, by its place.
+type Answered = (usize, PyResult<Columns>);
+
 /// The rows of a table, in pieces.
 pub(super) fn pieces(batches: &[RecordBatch]) -> Vec<Piece> {
     let mut pieces = Vec::new();
@@ -43,25 +47,27 @@ pub(super) fn pieces(batches: &[RecordBatch]) -> Vec<Piece> {
 }
 
 impl Question<'_> {
-    fn answer(&self, piece: &Piece, work: &mut Workspace) -> Answers {
+    fn answer(&self, prepared: &Prepared<'_>, piece: &Piece, work: &mut Workspace) -> PyResult<Columns> {
         let rules = self.wording.rule_set.engine().rules();
         let cells = self.plan.cells(&piece.rows, rules);
         let mut facts = self.wording.rule_set.engine().facts();
-        let mut answers = Answers::default();
+        let mut answers = Answers::of(piece.rows.num_rows());
         for row in 0..piece.rows.num_rows() {
             tell(&cells, row, rules, &mut facts);
-            answers.take(&self.prepared.answer(&facts, work), self.wording);
+            answers.take(&prepared.answer(&facts, work), self.wording);
         }
-        answers
+        Columns::of(answers, self.plan.amounts)
     }
 
     /// Answers pieces until none is left or the caller wants no more.
-    fn work(&self, pieces: &[Piece], next: &AtomicUsize, stop: &AtomicBool, done: &Sender<(usize, Answers)>) {
+    fn work(&self, pieces: &[Piece], next: &AtomicUsize, stop: &AtomicBool, done: &Sender<Answered>) {
         let mut work = Workspace::default();
+        // What threads count together is counted slowly.
+        let prepared = self.prepared.apart();
         while !stop.load(Ordering::Relaxed) {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(piece) = pieces.get(at) else { return };
-            if done.send((at, self.answer(piece, &mut work))).is_err() {
+            if done.send((at, self.answer(&prepared, piece, &mut work))).is_err() {
                 return;
             }
         }
@@ -70,14 +76,14 @@ impl Question<'_> {
     /// The answers of all pieces, in order. The interpreter's lock is free meanwhile.
     ///
     /// # Errors
-    /// What `progress` raises, or an interrupt from the keyboard; no row can cause an error.
+    /// What `progress` raises, an interrupt from the keyboard, or an amount with more decimals than the declared scale.
     pub(super) fn answer_all(
         &self,
         py: Python<'_>,
         pieces: &[Piece],
         threads: usize,
         progress: Option<&Py<PyAny>>,
-    ) -> PyResult<Vec<Answers>> {
+    ) -> PyResult<Vec<Columns>> {
         let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         py.detach(|| {
             std::thread::scope(|scope| {
@@ -104,16 +110,12 @@ impl Question<'_> {
 }
 
 /// Takes answers as they come.
-fn gather(
-    pieces: &[Piece],
-    answered: &Receiver<(usize, Answers)>,
-    progress: Option<&Py<PyAny>>,
-) -> PyResult<Vec<Answers>> {
-    let mut slots: Vec<Option<Answers>> = pieces.iter().map(|_| None).collect();
+fn gather(pieces: &[Piece], answered: &Receiver<Answered>, progress: Option<&Py<PyAny>>) -> PyResult<Vec<Columns>> {
+    let mut slots: Vec<Option<PyResult<Columns>>> = pieces.iter().map(|_| None).collect();
     let total: usize = pieces.iter().map(|piece| piece.rows.num_rows()).sum();
     let mut rows = 0_usize;
     while let Ok((at, answers)) = answered.recv() {
-        rows = rows.saturating_add(answers.amounts.len());
+        rows = rows.saturating_add(pieces.get(at).map_or(0, |piece| piece.rows.num_rows()));
         if let Some(slot) = slots.get_mut(at) {
             *slot = Some(answers);
         }
@@ -123,5 +125,5 @@ fn gather(
         })?;
     }
     let lost = || PyRuntimeError::new_err("a thread ended before its rows were answered");
-    slots.into_iter().map(|slot| slot.ok_or_else(lost)).collect()
+    slots.into_iter().map(|slot| slot.ok_or_else(lost)?).collect()
 }

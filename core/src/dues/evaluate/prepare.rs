@@ -143,6 +143,18 @@ impl<'r> Prepared<'r> {
         self.charge
     }
 
+    /// The same question with findings of its own, for a thread of its own: threads whose answers share the findings about
+    /// the rules wait for one another to count them.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        let mut plan = Plan::clone(&self.plan);
+        let findings = plan.doubtful.iter_mut().chain(plan.touching.iter_mut().map(|(_, finding)| finding));
+        for finding in findings {
+            *finding = Arc::new(Finding::clone(finding));
+        }
+        Self { plan: Arc::new(plan), ..self.clone() }
+    }
+
     /// The same question for the general evaluator alone: what the direct one says is held against it in the tests.
     #[doc(hidden)]
     #[must_use]

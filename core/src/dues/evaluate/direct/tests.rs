@@ -69,3 +69,16 @@ fn a_history_is_for_the_general_evaluator() {
     let base = Told::History(vec![("2025-01-01".to_owned(), "3000".to_owned())]);
     assert_eq!(directly_of(&[("stage", "full".into()), ("category", "waged".into()), ("base", base)]), None);
 }
+
+#[test]
+fn a_question_apart_says_the_same_with_findings_of_its_own() {
+    let rule_set = RuleSet::builtin("cpc").unwrap();
+    let request = crate::dues::Request::new(Period::parse("2026-11").unwrap());
+    let prepared = rule_set.prepare(&request).unwrap();
+    let facts = rule_set.facts_from([("stage", "full"), ("category", "waged"), ("base", "3000")]);
+    let [one, other] = [prepared.clone(), prepared.apart()]
+        .map(|prepared| prepared.answer(&facts, &mut crate::ruleset::Workspace::default()));
+    assert_eq!(one, other);
+    assert!(!one.findings.is_empty());
+    assert!(one.findings.iter().zip(&other.findings).all(|(one, other)| !std::sync::Arc::ptr_eq(one, other)));
+}
