@@ -150,6 +150,10 @@ pub(crate) struct Dues {
     /// Put the columns of the roster in front of the answer, as they were
     #[arg(long)]
     pub(crate) keep: bool,
+    /// Add a column that says how well the texts are known on which each amount rests: official, transcribed, secondary,
+    /// unconfirmed or chosen
+    #[arg(long)]
+    pub(crate) attested: bool,
     /// Use at most so many cores; a second one answers while the first reads and writes. If left out, as many as there are
     #[arg(long, value_name = "COUNT")]
     pub(crate) threads: Option<NonZero<usize>>,

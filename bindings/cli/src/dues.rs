@@ -12,7 +12,7 @@ use std::num::NonZero;
 use std::path::Path;
 use std::thread;
 
-use rollbook::ruleset::{Kind, Rules};
+use rollbook::ruleset::{Kind, Owner, Rules};
 use rollbook::value::Date;
 
 use crate::arguments::Dues;
@@ -22,7 +22,7 @@ use crate::names::Names;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::question::Asked;
-use crate::roster::{Headings, Roster};
+use crate::roster::{Headings, Roster, Why};
 use crate::rules::RulesText;
 use crate::table::{Beside, Remark, Separator};
 use crate::written::{Cell, Form, Written};
@@ -31,8 +31,9 @@ use crate::{ATTENTION, DONE, Streams};
 use answering::Answering;
 use batches::Slot;
 
-/// The columns of the output.
-const COLUMNS: [&str; 9] = ["id", "period", "amount", "currency", "status", "rule", "cite", "missing", "findings"];
+/// The columns of the output; the last one only where it is asked for.
+const COLUMNS: [&str; 10] =
+    ["id", "period", "amount", "currency", "status", "rule", "cite", "missing", "findings", "attested"];
 
 pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let rule_set = RulesText::read(&arguments.question.rules)?.load(streams)?;
@@ -54,8 +55,9 @@ pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Fai
         }
     };
     let (mut reader, teller) = roster.into_parts();
-    let mut sheet = Sheet::begin(output, form, teller.headings(), &asked, arguments.keep)?;
-    let mut answering = Answering::new(&asked, teller, changes);
+    check_owner(teller.headings(), &asked, teller.name(), arguments)?;
+    let mut sheet = Sheet::begin(output, form, teller.headings(), &asked, arguments)?;
+    let mut answering = Answering::new(&asked, teller, changes, arguments.attested);
     let cores = || thread::available_parallelism().map_or(1, NonZero::get);
     let threads = arguments.threads.map_or_else(cores, NonZero::get);
     let is_shown = streams.are_own && (arguments.out.is_some() || !std::io::stdout().is_terminal());
@@ -79,6 +81,39 @@ pub(crate) fn run(arguments: &Dues, streams: &mut Streams<'_>) -> Result<u8, Fai
     let _ = streams.stderr.write_all(said.as_bytes());
     let are_all_used = changes.is_none_or(|changes| changes.are_all_used());
     Ok(if summary.is_settled() && are_all_used { DONE } else { ATTENTION })
+}
+
+/// A roster of members for a charge that organisations owe, or the other way round, has no answers.
+fn check_owner(headings: &Headings, asked: &Asked<'_>, name: &str, arguments: &Dues) -> Result<(), Failure> {
+    let others = headings.ignored.iter().filter(|column| matches!(column.why, Why::OfOther));
+    let others: Vec<&str> = others.map(|column| column.heading.as_str()).take(3).collect();
+    if others.is_empty() || !headings.facts.is_empty() {
+        return Ok(());
+    }
+    let charge = asked.charge();
+    let (owes, theirs, rows) = match charge.owner {
+        Owner::Member => ("a member", "organisations", "members"),
+        Owner::Organisation => ("an organisation", "members", "organisations"),
+    };
+    let own = asked.rules.inputs.iter().filter(|input| input.owner == charge.owner).map(|input| &*input.name);
+    let own: Vec<&str> = own.take(3).collect();
+    let columns = if own.is_empty() { String::new() } else { format!(" with columns such as {}", own.join(", ")) };
+    let charges = &asked.rule_set.charges().charges;
+    let other =
+        charges.iter().filter(|other| other.owner != charge.owner && other.each.is_none()).map(|other| &*other.name);
+    let other: Vec<&str> = other.take(3).collect();
+    let other = match other.as_slice() {
+        [] => String::new(),
+        names => format!(", or name a charge that {theirs} owe with --charge: {}", names.join(", ")),
+    };
+    Err(Failure::new(format!(
+        "charge `{}` is owed by {owes}, and {name} tells facts of {theirs} ({}); pass a roster of {rows}{columns} (`rollbook facts {} \
+         --charge {}` lists them){other}",
+        charge.name,
+        others.join(", "),
+        arguments.question.rules,
+        charge.name,
+    )))
 }
 
 fn is_same_file(out: &Path, roster: &Path) -> bool {
@@ -134,12 +169,13 @@ impl<'s> Sheet<'s> {
         form: Form,
         headings: &Headings,
         asked: &'s Asked<'_>,
-        keep: bool,
+        arguments: &Dues,
     ) -> Result<Self, Failure> {
-        let written = headings.written.iter().filter(|_| keep);
+        let written = headings.written.iter().filter(|_| arguments.keep);
         let written: Vec<String> = written.map(|heading| String::from_utf8_lossy(heading).into_owned()).collect();
         let kept = kept(headings, asked.rules, written.len());
-        let table = Written::begin(output, form, &written, &COLUMNS)?;
+        let columns = COLUMNS.iter().copied().filter(|column| arguments.attested || *column != "attested");
+        let table = Written::begin(output, form, &written, &columns.collect::<Vec<_>>())?;
         Ok(Self { table, kept, period: &asked.period })
     }
 

@@ -125,6 +125,9 @@ codes! {
     NoInstalments = "no_instalments", Warning;
     /// A switch was never put on or off by the values that settings had. Parameters: `name`, `expression`.
     NeverSwitched = "never_switched", Error;
+    /// Something was calculated with a length of time from long ago or to never. Parameters: `name`, the fact that is such
+    /// a day; `expression`.
+    EndlessTime = "endless_time", Error;
 }
 
 impl fmt::Display for Code {

@@ -157,7 +157,7 @@ impl Code {
             }
             Self::SecondHeading => &["row", "first"],
             Self::NoInstalments => &["amount", "rule", "others", "name"],
-            Self::NeverSwitched => &["name", "expression"],
+            Self::NeverSwitched | Self::EndlessTime => &["name", "expression"],
         }
     }
 

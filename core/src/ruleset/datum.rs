@@ -28,6 +28,16 @@ pub enum Datum {
     Rounding(Rounding),
 }
 
+/// The count of a length of time from long ago or to never: more than any that can be written.
+pub(crate) const ENDLESS: i32 = i32::MAX;
+
+impl Datum {
+    /// Whether it is a length of time that has no number.
+    pub(crate) fn is_endless(self) -> bool {
+        matches!(self, Self::Months(count) | Self::Days(count) if count.checked_abs() == Some(ENDLESS))
+    }
+}
+
 impl std::fmt::Debug for Datum {
     /// Names the kind, never a value that a host may have told.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -29,6 +29,7 @@ pub fn written_value(rules: &Rules, type_: Type, value: Datum) -> String {
         },
         Datum::Number(number) => number.to_string(),
         Datum::Date(date) => date.to_string(),
+        Datum::Months(_) | Datum::Days(_) if value.is_endless() => "endless".to_owned(),
         Datum::Months(count) => format!("{count} months"),
         Datum::Days(count) => format!("{count} days"),
         Datum::Rounding(rounding) => rounding.to_string(),

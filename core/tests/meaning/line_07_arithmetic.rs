@@ -44,6 +44,27 @@ fn the_bounds_of_time_stay_where_they_are() {
 }
 
 #[test]
+fn from_long_ago_it_is_longer_than_any_length_that_can_be_written() {
+    assert!(is_true("months from begun to period_start >= 120000 months", ""), "begun is long ago unless it is told");
+    assert!(!is_true("months from begun to period_start < 120000 months", ""));
+    assert!(is_true("months from begun to period_start > 6", ""));
+    assert!(is_true("months from day to never > 6", "") && is_true("never - long_ago > 1 day", ""));
+    assert!(is_true("months from never to day < 0 - 6 months", "") && is_true("long_ago - day < 0 - 6 days", ""));
+    assert!(is_true("(months from begun to day at_most 60 months) = 60 months", ""));
+    assert!(is_true("months from begun to day >= 12 months", "begun=2025-11-01"));
+}
+
+#[test]
+fn with_an_endless_length_nothing_is_calculated_and_the_fact_is_named() {
+    let rules = amount("1 CNY per month * floor((months from begun to period_start) / 12 months)");
+    let answer = rules.answer("");
+    assert_eq!(answer.said(), "rejected endless_time");
+    assert_eq!(answer.param("endless_time", "name"), "begun");
+    assert_eq!(rules.said("begun=2020-11-01"), "6.00");
+    assert_eq!(amount("if long_ago - long_ago > 1 day then 1 else 2").said(""), "rejected endless_time");
+}
+
+#[test]
 fn months_between_days_are_the_completed_ones() {
     let months = |from: &str, to: &str, count: &str| {
         is_true(&format!("months from born to {to} = {count}"), &format!("born={from}"))

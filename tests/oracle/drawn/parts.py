@@ -201,6 +201,7 @@ def yes_no(draw: Draw) -> str:
     words = draw.rng.sample(draw.words["colour"], 2)
     if draw.chance(0.12):
         return switch(draw)
-    return draw.pick(["active", "not poor", "born + 18 years <= day", "months from born to period_end >= 216 months",
+    return draw.pick(["active", "not poor", "months from begun to period_end >= 12", "born + 18 years <= day",
+                      "months from born to period_end >= 216 months",
                       f"colour in {words[0]} | {words[1]}", "heads >= 3", "active or heads > 3",
                       f"colour != {words[0]}", f"active and colour != {words[0]}"])

@@ -177,6 +177,8 @@ class World:
             raise Stop("no_rule")
         if kind == "compare":
             return compared(node[1], left, right)
+        if kind in ("+", "-", "*", "/", "minus", "round") and (is_endless(left) or is_endless(right)):
+            raise Stop("rejected", "endless_time")
         if kind == "includes":
             return right.name in {word.name for word in left}
         if kind == "minus":
@@ -185,7 +187,7 @@ class World:
             return v.per(left, node[2], self.document.year_has)
         if kind == "span":
             if is_open(left.number) or is_open(right.number):
-                raise Stop("rejected", "overflow")
+                return endless(left, right, node[1])
             if node[1] == "days":
                 return Quantity(Fraction(right.number - left.number), "days")
             return Quantity(Fraction(months_between(left.number, right.number)), "months")
@@ -418,6 +420,20 @@ def _january(year: int) -> int:
     return date(year, 1, 1).toordinal()
 
 
+ENDLESS = Fraction(10**15)
+
+
+def endless(start: Day, end: Day, unit: str) -> Quantity:
+    """From long ago, or to never: longer than any other length of time."""
+    if start.number == end.number:
+        raise Stop("rejected", "endless_time")
+    return Quantity(ENDLESS if start.number < end.number else -ENDLESS, unit)
+
+
+def is_endless(value: Value) -> bool:
+    return isinstance(value, Quantity) and value.unit in ("days", "months") and abs(value.amount) == ENDLESS
+
+
 def compared(sign: str, a: Value, b: Value) -> bool:
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         v.same_unit(a, b)
@@ -435,7 +451,7 @@ def compared(sign: str, a: Value, b: Value) -> bool:
 def added(sign: str, a: Value, b: Value) -> Value:
     if isinstance(a, Day) and isinstance(b, Day):
         if is_open(a.number) or is_open(b.number):
-            raise Stop("rejected", "overflow")
+            return endless(b, a, "days")
         return Quantity(Fraction(a.number - b.number), "days")
     if isinstance(b, Day):
         a, b = b, a

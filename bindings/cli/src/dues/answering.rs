@@ -21,6 +21,8 @@ pub(super) struct Answering<'r> {
     asked: &'r Asked<'r>,
     pub(super) teller: Teller<'r>,
     pub(super) changes: Option<Changes>,
+    /// Whether it is also told how well each amount is attested.
+    attested: bool,
     facts: Facts,
     work: Workspace,
     pub(super) summary: Summary,
@@ -34,11 +36,12 @@ pub(super) struct Answering<'r> {
 }
 
 impl<'r> Answering<'r> {
-    pub(super) fn new(asked: &'r Asked<'r>, teller: Teller<'r>, changes: Option<Changes>) -> Self {
+    pub(super) fn new(asked: &'r Asked<'r>, teller: Teller<'r>, changes: Option<Changes>, attested: bool) -> Self {
         Self {
             asked,
             teller,
             changes,
+            attested,
             facts: asked.rule_set.facts(),
             work: Workspace::default(),
             summary: Summary::new(),
@@ -50,7 +53,7 @@ impl<'r> Answering<'r> {
         }
     }
 
-    /// Answers a row: its id, the amount, currency, status, rule, clauses, missing facts and findings.
+    /// Answers a row: its id, the amount, currency, status, rule, clauses, missing facts and findings, and how well it is attested.
     pub(super) fn row(&mut self, cells: &Cells, into: &mut StringRecord) -> Result<(), Failure> {
         let mut row = self.teller.tell(cells, self.asked.rules, &mut self.facts)?;
         if let Some(changes) = &mut self.changes {
@@ -98,6 +101,11 @@ impl<'r> Answering<'r> {
         for text in [&self.amount, currency, answer.status.name(), rule, clauses, &self.missing, &self.said] {
             into.push_field(text);
         }
+        if self.attested {
+            // Where nothing was decided, nothing rests on a text.
+            let is_decided = matches!(answer.status, Status::Charged | Status::Exempt);
+            into.push_field(if is_decided { answer.attested.name() } else { "" });
+        }
     }
 
     fn rejected(&mut self, refused: &[Finding], into: &mut StringRecord) {
@@ -106,6 +114,9 @@ impl<'r> Answering<'r> {
         let rule = &*self.asked.charge().name;
         for text in ["", "", Status::Rejected.name(), rule, "", "", &self.said] {
             into.push_field(text);
+        }
+        if self.attested {
+            into.push_field("");
         }
     }
 }

@@ -83,6 +83,28 @@ fn totals_are_exact_and_said_by_rule() {
 }
 
 #[test]
+fn a_roster_says_how_well_its_amounts_are_attested_where_that_is_asked_for() {
+    let roster = "id,stage,category,base\nA,full,waged,60000\nB,full,waged,\nC,full,farmer,\nD,full,waged,x\n";
+    let plain = dues(roster, &[]);
+    let ran = dues(roster, &["--attested"]);
+    assert_eq!(ran.column("attested"), ["transcribed", "", "transcribed", ""]);
+    assert_eq!(ran.column("amount"), plain.column("amount"));
+    assert!(!plain.out.lines().next().unwrap().contains("attested"));
+}
+
+#[test]
+fn a_roster_of_members_is_refused_for_what_organisations_owe() {
+    let question = ["dues", "-", "--rules", "cpc", "--period", "2026", "--charge", "remittance"];
+    let ran = rollbook_with(&question, b"id,stage,category,base\nA,full,waged,60000\n");
+    assert_eq!(
+        ran.failure(),
+        "charge `remittance` is owed by an organisation, and standard input tells facts of members (`stage`, `category`, `base`); \
+         pass a roster of organisations with columns such as level, dues_received (`rollbook facts cpc --charge remittance` \
+         lists them), or name a charge that members owe with --charge: dues"
+    );
+}
+
+#[test]
 fn a_wrong_call_is_one_clear_line() {
     for (more, said) in [
         (&["--charge", "due"][..], "there is no charge `due`; did you mean `dues`?"),

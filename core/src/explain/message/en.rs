@@ -52,6 +52,9 @@ pub(super) fn template(code: Code) -> &'static str {
         Code::NoInstalments => {
             "{amount} is not paid in these instalments: {rule}[; all but one of them come to {others} already][; {name} has no value here]"
         }
+        Code::EndlessTime => {
+            "[{name} is long ago or never; ]such a length of time can be compared, but nothing can be calculated with it: {expression}"
+        }
         Code::NeverSwitched => {
             "no value that {name} has had switches {expression} on or off; give the earlier one that did"
         }

@@ -42,6 +42,7 @@ pub(super) fn template(code: Code) -> &'static str {
         Code::TooManyDigits => "第{row}行“{column}”列：“{value}”超过15位，工作簿里的数保存不了；请存为文本",
         Code::SecondHeading => "第{row}行重复了第{first}行的标题；请删除",
         Code::NoInstalments => "{amount} 不能这样分期：{rule}[；除一期外，各期已共计 {others}][；“{name}”在此没有取值]",
+        Code::EndlessTime => "[“{name}”是久远以前或没有终期；]这样的时间长度只能比较，不能计算：{expression}",
         Code::NeverSwitched => "“{name}”历来的取值都未使{expression}生效或失效；请补上更早的取值",
     }
 }

@@ -243,7 +243,7 @@ impl<'a, 'v> Filled<'a, 'v> {
         let names = self.values.names;
         match value {
             Datum::Number(number) => put!(out, Operand(number)),
-            Datum::Months(count) | Datum::Days(count) if count >= 0 => put!(out, count),
+            Datum::Months(count) | Datum::Days(count) if count >= 0 && !value.is_endless() => put!(out, count),
             other => put!(out, InWords(names, names.rules.type_of(expression), other)),
         }
     }

@@ -1,8 +1,10 @@
 //! Expressions to values.
 
+use std::cmp::Ordering;
+
 use super::{Evaluated, Halt, Scope};
 use crate::explain::{Code, Finding, Sink, Step};
-use crate::ruleset::datum::{Absent, Datum};
+use crate::ruleset::datum::{Absent, Datum, ENDLESS};
 use crate::ruleset::decided::Decided;
 use crate::ruleset::expression::{Comparison, ExprId, Op, Reserved};
 use crate::ruleset::given::Given;
@@ -261,7 +263,37 @@ impl<S: Sink> Scope<'_, S> {
             .map(Datum::Date),
             (a, b) => lengths(op, a, b),
         };
-        result.map_err(|why| self.broken(expression, why))
+        result.map_err(|why| {
+            let counts = matches!(op, Op::DaysBetween(..) | Op::MonthsBetween(..));
+            if counts || left.is_endless() || right.is_endless() {
+                self.endless(expression)
+            } else {
+                self.broken(expression, why)
+            }
+        })
+    }
+
+    /// The halt for a calculation with a length of time that has no number.
+    fn endless(&self, expression: ExprId) -> Halt {
+        let rules = self.rules;
+        let is_bound = |value: Datum| matches!(value, Datum::Date(day) if day.is_bound());
+        let mut name = "";
+        rules.arena.walk(expression, &mut |_, node| {
+            if let Op::Fact(id) = node.op
+                && let Some(input) = rules.input(id)
+            {
+                let is_endless = match self.facts.get(id) {
+                    Given::One(value) => is_bound(*value),
+                    Given::Nothing => matches!(input.unless_given, Some(Assumed::Value(value)) if is_bound(value)),
+                    _ => false,
+                };
+                if name.is_empty() && is_endless {
+                    name = &input.name;
+                }
+            }
+        });
+        let finding = Finding::new(Code::EndlessTime).with("name", name);
+        Halt::Rejected(Box::new(finding.with("expression", written(rules, expression))))
     }
 
     pub(super) fn broken(&self, expression: ExprId, why: ArithmeticError) -> Halt {
@@ -287,16 +319,32 @@ fn numbers(op: Op, a: Exact, b: Exact) -> Result<Exact, ArithmeticError> {
 
 fn dates(op: Op, a: Date, b: Date) -> Result<Datum, ArithmeticError> {
     match op {
-        Op::DaysBetween(..) => b.days_until(a).map(Datum::Days).ok_or(ArithmeticError::Overflow),
-        Op::MonthsBetween(..) => a.months_until(b).map(Datum::Months).ok_or(ArithmeticError::Overflow),
+        Op::DaysBetween(..) => length(b, a, Date::days_until).map(Datum::Days),
+        Op::MonthsBetween(..) => length(a, b, Date::months_until).map(Datum::Months),
         Op::AtMost(..) => Ok(Datum::Date(a.min(b))),
         _ => Ok(Datum::Date(a.max(b))),
     }
 }
 
+/// The length of time between two days; from long ago, or to never, it is longer than every other.
+fn length(from: Date, to: Date, count: fn(Date, Date) -> Option<i32>) -> Result<i32, ArithmeticError> {
+    if from.is_bound() || to.is_bound() {
+        return match from.cmp(&to) {
+            Ordering::Less => Ok(ENDLESS),
+            Ordering::Equal => Err(ArithmeticError::Overflow),
+            Ordering::Greater => Ok(-ENDLESS),
+        };
+    }
+    count(from, to).ok_or(ArithmeticError::Overflow)
+}
+
 /// Counts of days or of months; a bare number beside them counts the same.
 fn lengths(op: Op, a: Datum, b: Datum) -> Result<Datum, ArithmeticError> {
     let in_days = matches!(a, Datum::Days(_)) || matches!(b, Datum::Days(_));
+    // The greater or the lesser of two can be told of an endless one too; nothing else can be calculated with it.
+    if (a.is_endless() || b.is_endless()) && !matches!(op, Op::AtLeast(..) | Op::AtMost(..)) {
+        return Err(ArithmeticError::Overflow);
+    }
     let (Some(a), Some(b)) = (plain(a), plain(b)) else { return Err(ArithmeticError::Overflow) };
     let number = numbers(op, a, b)?;
     if let Op::Divide(..) = op {
