@@ -44,10 +44,14 @@ fun main() {
         }
     }
     some(100_000)
-    val before = settled()
-    some(1_000_000)
-    val grown = settled() - before
-    println("${if (grown <= 32) "met   " else "MISSED"}    memory after a million calls more: $grown MiB (≤ 32)")
+    // What is lost with each call shows in every round.
+    val grown = List(4) {
+        val before = settled()
+        some(250_000)
+        settled() - before
+    }
+    val least = grown.min()
+    println("${if (least <= 2) "met   " else "MISSED"}    memory, the least growth of four rounds of 250 000 calls: $least MiB (≤ 2)")
 }
 
 /** The memory of this process when what nobody holds any more was given back. */

@@ -101,6 +101,8 @@ pub(crate) fn ran(project: &Project, name: &str, program: &str) -> Result<Finish
     let main = source.join("Main.kt");
     fs::write(&main, program).map_err(|problem| format!("`{}`: {problem}", main.display()))?;
     let mut maven = maven(project, "compile");
+    // The program runs inside Maven: with a heap that does not grow, so that it can see whether other memory does.
+    maven.env("MAVEN_OPTS", "-Xms512m -Xmx512m -XX:+AlwaysPreTouch -XX:+UseSerialGC");
     run(maven.arg("exec:java").current_dir(&consumer))
 }
 
