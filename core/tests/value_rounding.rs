@@ -64,6 +64,16 @@ fn modes() -> impl Strategy<Value = RoundingMode> {
     prop::sample::select(RoundingMode::ALL.to_vec())
 }
 
+#[test]
+fn amounts_have_the_decimals_of_the_unit_as_it_is_written() {
+    for (rounding, scale) in [("up to 0.10", 2), ("up to 0.1", 1), ("up to 1", 0), ("up to 1.00", 2), ("up to 10", 0)] {
+        let read = Rounding::parse(rounding).unwrap();
+        assert_eq!((read.scale(), read.to_string().as_str()), (scale, rounding));
+    }
+    let read = Rounding::parse("up to 0.10").unwrap();
+    assert_eq!(read.apply(number("19.51")).unwrap().to_fixed(read.scale()).as_deref(), Some("19.60"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -142,7 +152,7 @@ fn a_third_of_a_hundred_rounds_to_the_fen() {
 
 #[test]
 fn the_unit_decides_how_many_places_are_printed() {
-    for (unit, places) in [("0.01", 2), ("0.05", 2), ("0.1", 1), ("0.10", 1), ("1", 0), ("10", 0), ("2.5", 1)] {
+    for (unit, places) in [("0.01", 2), ("0.05", 2), ("0.1", 1), ("0.10", 2), ("1", 0), ("10", 0), ("2.5", 1)] {
         assert_eq!(Rounding::parse(&format!("half_up to {unit}")).unwrap().scale(), places, "{unit}");
     }
 }

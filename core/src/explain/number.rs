@@ -139,7 +139,11 @@ impl Put for How {
             RoundingMode::Ceil => ("向上取整", "upward"),
             RoundingMode::Floor => ("向下取整", "downward"),
         };
-        put!(out, pick!(self.1, zh, en), pick!(self.1, "到 ", " to "), self.0.unit());
+        put!(out, pick!(self.1, zh, en), pick!(self.1, "到 ", " to "));
+        match self.0.unit().to_fixed(self.0.scale()) {
+            Some(unit) => out.push_str(&unit),
+            None => self.0.unit().put(out),
+        }
     }
 }
 

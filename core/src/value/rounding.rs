@@ -88,6 +88,9 @@ impl Serialize for RoundingMode {
     }
 }
 
+/// The most decimals that are shown because they are written.
+const MOST_SHOWN: u8 = 18;
+
 /// Why a text is not a rounding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 pub enum RoundingError {
@@ -125,6 +128,8 @@ pub struct Rounding {
     // Apart, so that a value that may be a rounding is not larger than one that may be a number.
     // INVARIANT: the unit is `step` with so many places, above zero and with the fewest.
     places: u8,
+    // INVARIANT: not below `places`.
+    shown: u8,
     step: i128,
 }
 
@@ -144,7 +149,7 @@ impl Rounding {
         match shortest.form() {
             Form::Decimal { units, ten_power } => {
                 let places = ten_power.checked_ilog10().and_then(|places| u8::try_from(places).ok()).unwrap_or(0);
-                Ok(Rounding { mode, places, step: units })
+                Ok(Rounding { mode, places, shown: places, step: units })
             }
             Form::Fraction { .. } => Err(RoundingError::UnitNotDecimal),
         }
@@ -157,7 +162,10 @@ impl Rounding {
     pub fn parse(text: &str) -> Result<Rounding, RoundingError> {
         let (mode, unit) = text.split_once(" to ").ok_or(RoundingError::Form)?;
         let mode = RoundingMode::from_name(mode).ok_or(RoundingError::UnknownMode)?;
-        Rounding::new(mode, Exact::parse(unit)?)
+        let rounding = Rounding::new(mode, Exact::parse(unit)?)?;
+        let written = unit.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let shown = u8::try_from(written).unwrap_or(MOST_SHOWN).min(MOST_SHOWN).max(rounding.places);
+        Ok(Rounding { shown, ..rounding })
     }
 
     /// Which of two multiples is taken.
@@ -170,9 +178,10 @@ impl Rounding {
         Exact::decimal(self.step, self.places)
     }
 
-    /// How many decimals a multiple of the unit has at most: 2 for 0.05, 0 for 10.
+    /// How many decimals an amount that is rounded so is shown with: those of the unit as it is written, 2 for 0.05 and 0.10,
+    /// 0 for 10.
     pub fn scale(self) -> u32 {
-        u32::from(self.places)
+        u32::from(self.shown)
     }
 
     /// The multiple of the unit that the mode chooses; a multiple comes back as it is.
@@ -226,7 +235,10 @@ impl Rounding {
 
 impl fmt::Display for Rounding {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} to {}", self.mode, self.unit())
+        match self.unit().to_fixed(self.scale()) {
+            Some(unit) => write!(formatter, "{} to {unit}", self.mode),
+            None => write!(formatter, "{} to {}", self.mode, self.unit()),
+        }
     }
 }
 

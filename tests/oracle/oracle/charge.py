@@ -138,7 +138,7 @@ def finish(world: World, name: str, answer: Answer, c: Context) -> None:
             world.findings.add(stop.code)
         return
     answer.amount = v.rounded(answer.exact, rounding.mode, rounding.unit)
-    answer.scale = v.scale_of(rounding.unit) or 0
+    answer.scale = rounding.scale
 
 
 def rounding_in_force(world: World, name: str, c: Context) -> v.Rounding:

@@ -116,7 +116,7 @@ def rounding_of(text: str) -> Rounding:
     found = re.fullmatch(r"(\w+) to ([0-9]+(?:\.[0-9]+)?)", text)
     if found is None or found[1] not in MODES or Fraction(found[2]) == 0:
         raise Misfit()
-    return Rounding(found[1], Fraction(found[2]))
+    return Rounding(found[1], Fraction(found[2]), len(found[2].partition(".")[2]))
 
 
 def is_history(value: Any) -> bool:

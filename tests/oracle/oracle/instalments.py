@@ -45,7 +45,7 @@ def divided(world: World, answer: Answer, version: Version, c: Context) -> Paid 
     count = int(version.body["parts"]) if "parts" in version.body else None
     share = Fraction(1, count) if count is not None else number(version.body["times"])
     one = v.rounded(answer.amount * share, rounding.mode, rounding.unit)
-    scale = max(answer.scale, v.scale_of(rounding.unit) or 0)
+    scale = max(answer.scale, rounding.scale)
     paid: Paid = {"amount": v.decimal_text(one, scale)}
     if count is None:
         return paid

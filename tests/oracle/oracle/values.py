@@ -33,6 +33,7 @@ class Word:
 class Rounding:
     mode: str
     unit: Fraction
+    scale: int = 0  # the decimals of the unit as it is written
 
 
 @dataclass(frozen=True)

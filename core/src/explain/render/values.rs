@@ -157,7 +157,7 @@ impl Put for InWords<'_> {
             Datum::Number(number) => put!(out, number),
             Datum::Date(date) => put!(out, Day(date, tongue)),
             Datum::Months(_) | Datum::Days(_) if self.2.is_endless() => {
-                out.push_str(pick!(tongue, "没有尽头", "without end"))
+                out.push_str(pick!(tongue, "没有尽头", "without end"));
             }
             Datum::Months(count) => put!(out, count, pick!(tongue, " 个月", " months")),
             Datum::Days(count) => put!(out, count, pick!(tongue, " 天", " days")),

@@ -427,8 +427,17 @@ impl Compiler<'_> {
                 }
             },
             Type::Money(None) => {
-                Err(Fault::new("wrong_unit", place, "money paid once has no length of time to convert")
-                    .help("say `per` in the kind of the fact, such as `money per month`"))
+                let (currency, name, to) = (self.names.currency(), named(a), to.name());
+                Err(Fault::new("wrong_unit", place, "money paid once has no length of time to convert").help(format!(
+                    "say it in the kind of the fact (`money per {to}`); or write the amount that is owed for each: \
+                     `1 {currency} per {to} * ({name} / 1 {currency})`"
+                )))
+            }
+            other @ (Type::Bare | Type::Number) => {
+                let (currency, name, to) = (self.names.currency(), named(a), to.name());
+                Err(misfit(a.place, other, target).help(format!(
+                    "`per {to}` belongs to what stands right before it: write `0.05 {currency} per {to} * {name}`"
+                )))
             }
             other => Err(misfit(a.place, other, target)),
         }
@@ -464,6 +473,14 @@ impl Compiler<'_> {
 
 fn is_written_amount(syntax: &Syntax) -> bool {
     matches!(syntax.kind, SyntaxKind::Number(_) | SyntaxKind::Money(..))
+}
+
+/// How a help names an operand: by its name, if it is nothing else.
+fn named(syntax: &Syntax) -> &str {
+    match &syntax.kind {
+        SyntaxKind::Name(name) => name,
+        _ => "(…)",
+    }
 }
 
 /// A type that does not fit its place.

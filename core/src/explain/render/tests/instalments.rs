@@ -33,7 +33,7 @@ fn each_way_is_reckoned_behind_what_is_owed_and_summed_up_at_the_end() {
             "11. rounded half up to 0.05: 24.975 → 25.00",
             "12. quarters, the last: 99.9 − 3 × 25 = 24.9",
             "13. 十三期: 99.9 ÷ 13 = 999/130",
-            "14. rounded toward zero to 0.1: 999/130 → 7.6",
+            "14. rounded toward zero to 0.10: 999/130 → 7.60",
             "15. 十三期, the first: 99.9 − 12 × 7.6 = 8.7",
             "* in instalments (quarters in notes of ten): 3 of GBP 30.00, the last GBP 9.90",
             "* in instalments (quarters): 3 of GBP 25.00, the last GBP 24.90",
