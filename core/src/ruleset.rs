@@ -18,6 +18,7 @@ mod ids;
 pub mod json;
 pub mod limits;
 pub mod node;
+pub(crate) mod order;
 pub(crate) mod packed;
 mod prove;
 pub(crate) mod read;

@@ -6,6 +6,7 @@ use crate::ruleset::datum::Datum;
 use crate::ruleset::expression::{ExprId, Op};
 use crate::ruleset::given::Given;
 use crate::ruleset::ids::InputId;
+use crate::ruleset::order;
 use crate::value::{Date, Exact};
 
 impl<S: Sink> Scope<'_, S> {
@@ -61,7 +62,7 @@ impl<S: Sink> Scope<'_, S> {
         // Values change only on the first days of records, so those days (and the asked one) are all that matter.
         let mut days: Vec<Date> = facts.changes().filter(|from| *from < day).collect();
         days.push(day);
-        days.sort_unstable();
+        order::sort_by(&mut days, Ord::cmp);
         days.dedup();
         for day in days.into_iter().rev() {
             match self.evaluate(off, day)? {

@@ -10,6 +10,7 @@ use crate::ruleset::datum::Datum;
 use crate::ruleset::expression::{Arena, Comparison, ExprId, Node, Op, Place, Reserved, Type, WordsId};
 use crate::ruleset::ids::{ChargeId, InputId, InputSet, SettingId, SourceId, TermId, TimelineId, VersionId};
 use crate::ruleset::node::Span;
+use crate::ruleset::order;
 use crate::ruleset::rules::{
     Alternative, Assumed, Case, Choice, Dated, Field, Formula, Input, Kind, Name, NotEncoded, Owner, Rules, Setting,
     SettingBounds, Term, Word, WordList, YearHas,
@@ -142,7 +143,7 @@ impl Packed for BTreeMap<Box<str>, Name> {
     }
 
     fn unpack(from: &mut Unpacking<'_>) -> Self {
-        Vec::unpack(from).into_iter().collect()
+        order::map(Vec::unpack(from))
     }
 }
 
