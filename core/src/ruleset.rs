@@ -20,6 +20,7 @@ pub mod json;
 mod latch;
 pub mod limits;
 pub mod node;
+pub(crate) mod order;
 pub(crate) mod packed;
 mod prove;
 pub(crate) mod read;

@@ -43,6 +43,8 @@ pub(crate) enum Command {
     Check(RulesOnly),
     /// Run the cases of a rule set
     Test(RulesOnly),
+    /// Check a rule set and its cases, and compile it for the npm package
+    Compile(Compile),
     /// List the rule sets that come with the program
     Rulesets(Rulesets),
     /// Say what a roster must hold, or write an empty one to fill in
@@ -234,6 +236,31 @@ pub(crate) struct RulesOnly {
     /// The name of a rule set that comes with the program, or a .yaml or .json file
     #[arg(value_name = "RULES")]
     pub(crate) rules: String,
+}
+
+const COMPILE: &str = "\
+The npm package loads a compiled rule set without reading and checking its
+document again. What is printed is the SHA-256 of the file: whoever loads it
+states it, and any other file is refused. Compile it again with every version
+of the program.
+
+How it ends (exit code):
+  0  the file is written; warnings may have been passed over
+  1  the rule set is refused, or a case fails; no file is written
+  2  the rule set cannot be read, or the file not be written
+
+Example:
+  rollbook compile my-rules.yaml --out my-rules.bin";
+
+#[derive(Debug, Args)]
+#[command(after_help = COMPILE)]
+pub(crate) struct Compile {
+    /// The name of a rule set that comes with the program, or a .yaml or .json file
+    #[arg(value_name = "RULES")]
+    pub(crate) rules: String,
+    /// Write to this file; it appears only when everything is in it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]

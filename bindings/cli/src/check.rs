@@ -1,32 +1,58 @@
-//! `rollbook check` and `rollbook test`: a rule set and its cases, judged.
+//! `rollbook check`, `rollbook test` and `rollbook compile`: a rule set and its cases, judged.
+
+use std::io::Write as _;
 
 use rollbook::api::CaseResult;
+use rollbook::ruleset::canonical::sha256;
 use rollbook::ruleset::diagnostic::{Diagnostic, Severity};
 use rollbook::{Refused, RuleSet};
 
-use crate::arguments::RulesOnly;
+use crate::arguments::{Compile, RulesOnly};
 use crate::failure::Failure;
+use crate::output::Output;
 use crate::rules::{CasesText, RulesText, rendered};
 use crate::{ATTENTION, DONE, Streams};
 
 /// Says everything that is wrong with a rule set and its cases, and how much that is.
 pub(crate) fn check(arguments: &RulesOnly, streams: &mut Streams<'_>) -> Result<u8, Failure> {
     let read = RulesText::read(&arguments.rules)?;
+    let (Report { mut text, errors, warnings }, _) = judged(&read)?;
+    text.push_str(&format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning")));
+    streams.say(&text)?;
+    Ok(if errors == 0 { DONE } else { ATTENTION })
+}
+
+/// Checks a rule set and its cases, and compiles it for programs that load it without checking it again.
+pub(crate) fn compile(arguments: &Compile, streams: &mut Streams<'_>) -> Result<u8, Failure> {
+    let read = RulesText::read(&arguments.rules)?;
+    let (report, rule_set) = judged(&read)?;
+    let Some(rule_set) = rule_set.filter(|_| report.errors == 0) else {
+        let errors = counted(report.errors, "error");
+        streams.say(&format!("{}{errors}; nothing was compiled\n", report.text))?;
+        return Ok(ATTENTION);
+    };
+    let compiled = rule_set.compiled();
+    let mut out = Output::file(&arguments.out)?;
+    out.write_all(&compiled).map_err(|error| Failure::writing(&arguments.out.display().to_string(), &error))?;
+    out.finish()?;
+    streams.say(&format!("{}  {}\n", sha256(&compiled), arguments.out.display()))?;
+    Ok(DONE)
+}
+
+/// Everything that is wrong with a rule set and its cases, and the rule set unless it is refused.
+fn judged(read: &RulesText) -> Result<(Report, Option<RuleSet>), Failure> {
     let checked = read.check();
     let mut report = Report::default();
     report.add(&checked.diagnostics, &read.name, &read.text);
     if let Some(rule_set) = &checked.rule_set {
-        let run = Run::of(rule_set, &read)?;
+        let run = Run::of(rule_set, read)?;
         let (inside, beside) = run.failures();
         report.add(&inside, &read.name, &read.text);
         if let Some(cases) = &run.beside {
             report.add(&beside, &cases.name, &cases.text);
         }
     }
-    let Report { mut text, errors, warnings } = report;
-    text.push_str(&format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning")));
-    streams.say(&text)?;
-    Ok(if errors == 0 { DONE } else { ATTENTION })
+    Ok((report, checked.rule_set))
 }
 
 /// Runs the cases of a rule set, says which fail, and counts them.

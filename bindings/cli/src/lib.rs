@@ -127,6 +127,7 @@ fn carry_out(command: &Command, streams: &mut Streams<'_>) -> Result<u8, Failure
         Command::Show(arguments) => show::run(arguments, streams),
         Command::Diff(arguments) => diff::run(arguments, streams),
         Command::Plot(arguments) => plot::run(arguments, streams),
+        Command::Compile(arguments) => check::compile(arguments, streams),
         Command::Fmt(arguments) => fmt::run(arguments, streams),
         Command::Completions(arguments) => completions::write(arguments, streams),
         Command::Man(arguments) => completions::man(arguments, streams),

@@ -12,7 +12,7 @@ use crate::dues::json::steps::{self, StepFields};
 use crate::dues::json::{clauses, effective};
 use crate::dues::{self, Charge, Charges, RuleSetName, Status};
 use crate::explain::{self, Format, Severity};
-use crate::ruleset::{self, Attested, InputId, MissingName, Rules, VersionId};
+use crate::ruleset::{self, Attested, InputId, MissingName, Rules, VersionId, order};
 use crate::value::{Date, Exact};
 
 /// An answer with the rules that gave it: what it says, its explanation, its bytes.
@@ -136,7 +136,7 @@ impl Answered {
         let naming = Naming::new(rules, self.rule_set.charges(), &self.answer);
         let missing = self.answer.missing.iter().filter_map(|missing| {
             let name = rules.input(missing.input)?.name.to_string();
-            let mut params = BTreeMap::from([("name".to_owned(), name.clone())]);
+            let mut params = order::map([("name".to_owned(), name.clone())]);
             params.extend(missing.on.map(|on| ("on".to_owned(), on.to_string())));
             Some(Issue {
                 code: "missing".to_owned(),
@@ -293,7 +293,7 @@ impl<'a> Naming<'a> {
             severity: code.severity(),
             path: path.to_string(),
             pointer: pointer.to_string(),
-            params: params.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect(),
+            params: order::map(params.iter().map(|(name, value)| ((*name).to_owned(), value.to_string()))),
             cite: cite.map(|version| self.citations(&[version])).unwrap_or_default(),
             messages: self.in_each_language(|language| finding.message(self.rules, self.charges, language)),
         }
@@ -308,7 +308,7 @@ impl<'a> Naming<'a> {
             path: path_of(pointer),
             pointer: pointer.to_string(),
             rule: path.to_string(),
-            params: params.iter().map(|(name, value)| ((*name).to_owned(), value.to_string())).collect(),
+            params: order::map(params.iter().map(|(name, value)| ((*name).to_owned(), value.to_string()))),
             message: finding.message(self.rules, self.charges, language),
         }
     }
@@ -356,7 +356,7 @@ impl<'a> Naming<'a> {
     }
 
     fn in_each_language(&self, text: impl Fn(&str) -> String) -> BTreeMap<String, String> {
-        self.rules.languages.iter().map(|language| (language.to_string(), text(language))).collect()
+        order::map(self.rules.languages.iter().map(|language| (language.to_string(), text(language))))
     }
 
     fn since(&self, version: Option<VersionId>) -> Option<Since> {

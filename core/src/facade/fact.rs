@@ -6,7 +6,7 @@ use crate::dues::Charges;
 use crate::explain::json_writer::JsonWriter;
 use crate::ruleset::expression::{Op, Type};
 use crate::ruleset::read::term_roots;
-use crate::ruleset::{self, Assumed, Datum, ExprId, InputId, Owner, Rules, Titles, written_value};
+use crate::ruleset::{self, Assumed, Datum, ExprId, InputId, Owner, Rules, Titles, order, written_value};
 use crate::value::Per;
 
 /// A fact that a rule set reads.
@@ -234,7 +234,7 @@ fn field_of(rules: &Rules, field: &ruleset::Field) -> Field {
 /// A title in every language of the rule set; the name with spaces, where there is none at all.
 pub(super) fn titles(rules: &Rules, titles: &Titles, name: &str) -> BTreeMap<String, String> {
     let title = |language: &str| titles.get(language).map_or_else(|| ruleset::spaced(name), str::to_owned);
-    rules.languages.iter().map(|language| (language.to_string(), title(language))).collect()
+    order::map(rules.languages.iter().map(|language| (language.to_string(), title(language))))
 }
 
 fn words(rules: &Rules, kind: &ruleset::Kind) -> Vec<Word> {

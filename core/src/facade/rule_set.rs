@@ -15,7 +15,7 @@ use super::schema;
 use crate::api;
 use crate::dues::{self, Charges, Prepared, SetAside};
 use crate::explain::json_writer::JsonWriter;
-use crate::ruleset::{self, Rules, diagnostic};
+use crate::ruleset::{self, Rules, diagnostic, order};
 use crate::value::{Date, Period};
 
 /// A compiled rule set: a handle that is cheap to clone and may be shared between threads.
@@ -286,7 +286,7 @@ impl RuleSet {
         tell_all(&mut told, self.rules(), facts);
         let mut refused: Vec<&crate::explain::Finding> = told.refused().iter().collect();
         // The order in which facts were told says nothing.
-        refused.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+        order::sort_by(&mut refused, |one, other| one.pointer.cmp(&other.pointer));
         let naming = Naming::of_rules(self.rules(), self.charges());
         Ok(refused.into_iter().map(|finding| naming.issue(finding, language)).collect())
     }

@@ -2,6 +2,7 @@
 
 use super::datum::Datum;
 use super::ids::{InputId, InputSet};
+use super::order;
 use super::rules::{Kind, Rules};
 use super::text_value::{Range, quoted, read_value};
 use crate::explain::{Code, Finding};
@@ -258,7 +259,7 @@ impl Facts {
                         Err(finding) => self.refuse(*finding),
                     }
                 }
-                history.sort_by_key(|(from, _)| *from);
+                order::sort_by(&mut history, |(one, _), (other, _)| one.cmp(other));
                 let repeated = history.windows(2).find_map(|pair| match pair {
                     [(a, _), (b, _)] if a == b => Some(*a),
                     _ => None,

@@ -345,12 +345,12 @@ impl Packed for Currency {
 
 impl Packed for Rounding {
     fn pack(&self, out: &mut Vec<u8>) {
-        (self.mode(), self.unit()).pack(out);
+        ((self.mode(), self.unit()), self.scale()).pack(out);
     }
 
     fn unpack(from: &mut Unpacking<'_>) -> Self {
-        let (mode, unit) = Packed::unpack(from);
-        let rounding = Self::new(mode, unit).ok();
+        let ((mode, unit), shown): (_, u8) = Packed::unpack(from);
+        let rounding = Self::new(mode, unit).ok().map(|rounding| rounding.showing(shown));
         from.known(rounding, Self::WHOLE)
     }
 }

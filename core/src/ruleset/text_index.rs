@@ -1,5 +1,7 @@
 //! Short texts looked up a million times: names of facts and words, as rosters and forms tell them.
 
+use super::order;
+
 /// What each of some texts stands for.
 ///
 /// One look, in a table by a number made of each text. Where somebody chose texts that fall on one another, they are
@@ -29,7 +31,7 @@ impl<T: Copy> TextIndex<T> {
     pub(crate) fn new<'t>(texts: impl IntoIterator<Item = (&'t str, T)>) -> Self {
         let entry = |(text, meaning): (&str, T)| Entry { gist: Gist::of(text), text: text.into(), meaning };
         let mut entries: Vec<_> = texts.into_iter().map(entry).collect();
-        entries.sort_by(|one, other| one.text.cmp(&other.text));
+        order::sort_by(&mut entries, |one, other| one.text.cmp(&other.text));
         entries.dedup_by(|later, earlier| later.text == earlier.text);
         let slots = slots(&entries).unwrap_or_default();
         Self { entries, slots }

@@ -1,11 +1,12 @@
 //! Builds the tree for both readers: one place that counts, bounds the depth and refuses a key that stands twice.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::diagnostic::{Diagnostic, MOST_DIAGNOSTICS, printable, quoted};
 use super::limits::Limits;
 use super::node::{Entry, Node, NodeValue, Span};
+use super::order;
 
 /// A tree that is being read. Lists and maps that are open stand on a stack, so depth costs no recursion.
 pub(super) struct Tree {
@@ -26,7 +27,7 @@ struct Open {
 
 enum Inside {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, key: Option<(Box<str>, Span)>, seen: Option<HashMap<Box<str>, Span>> },
+    Map { entries: Vec<Entry>, key: Option<(Box<str>, Span)>, seen: Option<BTreeMap<Box<str>, Span>> },
 }
 
 /// What a reader may meet next.
@@ -98,7 +99,8 @@ impl Tree {
         let mut twice = None;
         if let Some(Open { inside: Inside::Map { entries, key, seen }, .. }) = self.open.last_mut() {
             if entries.len() >= KEYS_TO_HASH {
-                let seen = seen.get_or_insert_with(|| entries.iter().map(|it| (it.key.clone(), it.key_span)).collect());
+                let seen =
+                    seen.get_or_insert_with(|| order::map(entries.iter().map(|it| (it.key.clone(), it.key_span))));
                 twice = seen.get(text).copied();
                 seen.entry(text.into()).or_insert(span);
             } else {

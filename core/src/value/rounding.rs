@@ -135,7 +135,7 @@ pub struct Rounding {
 
 impl Rounding {
     /// To whole numbers.
-    pub(crate) const WHOLE: Rounding = Rounding { mode: RoundingMode::HalfUp, places: 0, step: 1 };
+    pub(crate) const WHOLE: Rounding = Rounding { mode: RoundingMode::HalfUp, places: 0, shown: 0, step: 1 };
 
     /// To multiples of `unit`.
     ///
@@ -164,8 +164,12 @@ impl Rounding {
         let mode = RoundingMode::from_name(mode).ok_or(RoundingError::UnknownMode)?;
         let rounding = Rounding::new(mode, Exact::parse(unit)?)?;
         let written = unit.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let shown = u8::try_from(written).unwrap_or(MOST_SHOWN).min(MOST_SHOWN).max(rounding.places);
-        Ok(Rounding { shown, ..rounding })
+        Ok(rounding.showing(u8::try_from(written).unwrap_or(MOST_SHOWN)))
+    }
+
+    /// The same, shown with so many decimals, but not with fewer than the unit has.
+    pub(crate) fn showing(self, decimals: u8) -> Rounding {
+        Rounding { shown: decimals.min(MOST_SHOWN).max(self.places), ..self }
     }
 
     /// Which of two multiples is taken.

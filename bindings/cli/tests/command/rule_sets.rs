@@ -130,3 +130,30 @@ fn a_parent_is_found_beside_the_file_or_among_those_that_ship() {
     let shape = repository("tests/shapes/extends.yaml");
     assert_eq!(rollbook(&["test", shape.to_str().unwrap()]).code, 0);
 }
+
+#[test]
+fn a_sound_rule_set_is_compiled_and_its_hash_printed() {
+    let (folder, path) = club("cases:\n  - { period: 2026-01, facts: { paid: 5 }, expect: 5 }\n");
+    let out = folder.path().join("club.bin");
+    let ran = rollbook(&["compile", &path, "--out", out.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let (hash, name) = ran.out.trim_end().split_once("  ").unwrap();
+    assert_eq!(name, out.to_str().unwrap());
+    let bytes = fs::read(&out).unwrap();
+    assert_eq!(&*rollbook::RuleSet::from_compiled(&bytes, hash).unwrap().rules().id, "club");
+}
+
+#[test]
+fn a_rule_set_with_a_fault_or_a_failing_case_is_not_compiled() {
+    let (folder, failing) = club("cases:\n  - { period: 2026-01, facts: { paid: 5 }, expect: 6 }\n");
+    let broken = repository("tests/broken/bad_band-no_edge.yaml");
+    let out = folder.path().join("none.bin");
+    for path in [failing.as_str(), broken.to_str().unwrap()] {
+        let ran = rollbook(&["compile", path, "--out", out.to_str().unwrap()]);
+        assert_eq!((ran.code, last_line(&ran)), (1, "1 error; nothing was compiled"), "{}", ran.out);
+        assert!(!out.exists());
+    }
+    let ran = rollbook(&["compile", "cpc", "--out", folder.path().to_str().unwrap()]);
+    assert_eq!(ran.code, 2, "{}", ran.out);
+    assert_eq!(rollbook(&["compile", "cpc"]).code, 2);
+}

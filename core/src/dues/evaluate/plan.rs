@@ -6,7 +6,7 @@ use super::{Stages, evaluate};
 use crate::dues::answer::{NextBand, Status};
 use crate::dues::rule::{Charge, VersionsOn};
 use crate::explain::{Sink, Step};
-use crate::ruleset::{Decision, InForce, Rules, Scope, Settings, Span, WrongCall};
+use crate::ruleset::{Decision, InForce, Rules, Scope, Settings, Span, WrongCall, order};
 use crate::value::{Date, Exact, Period};
 
 /// A period of the charge's own length.
@@ -64,7 +64,7 @@ fn pieces(
         let changes = versions.flat_map(|version| [version.from, version.until.next()]);
         let decided = decisions.iter().filter_map(|decision| Date::parse(decision.from.as_deref()?).ok());
         cuts.extend(changes.chain(decided).filter(|day| *day > start && *day <= end));
-        cuts.sort_unstable();
+        order::sort_by(&mut cuts, Ord::cmp);
         cuts.dedup();
     }
     let mut pieces = Vec::with_capacity(cuts.len());

@@ -15,7 +15,7 @@ use crate::explain::{Code, Finding, NoTrace, Sink, Step, Trace};
 use crate::ruleset::evaluate::bound::{Elsewhere, Found};
 use crate::ruleset::{
     Attested, Decision, Facts, InForce, Reading, Rules, Scope, Settings, Span, Strength, TimelineId, VersionId,
-    Workspace, WrongCall,
+    Workspace, WrongCall, order,
 };
 use crate::value::{Date, Exact, Period, Rounding};
 
@@ -264,7 +264,7 @@ impl<'r> Prepared<'r> {
             let mut answer = self.blank(Status::Rejected);
             answer.findings.extend(facts.refused().iter().cloned().map(Arc::new));
             // The order in which facts were told says nothing.
-            answer.findings.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+            order::sort_by(&mut answer.findings, |one, other| one.pointer.cmp(&other.pointer));
             return answer;
         }
         match self.plan.parts.as_slice() {

@@ -5,7 +5,7 @@ use super::outcome::Outcome;
 use crate::dues::answer::Status;
 use crate::dues::rule::{ReductionBody, Reductions, Take};
 use crate::explain::{Code, Finding, Sink, Step};
-use crate::ruleset::{Attested, Chosen, Datum, Evaluated, Halt, VersionId};
+use crate::ruleset::{Attested, Chosen, Datum, Evaluated, Halt, VersionId, order};
 use crate::value::{ArithmeticError, Date, Exact};
 
 /// What a reduction does once it is known to apply.
@@ -108,13 +108,13 @@ impl<S: Sink> Stages<'_, '_, '_, S> {
                 Ok(all) => chosen = all,
                 Err(missing) => return Ok(Err((Box::new(Outcome::needs(missing)), false))),
             }
-            if let Take::InOrder(order) = &reductions.take {
+            if let Take::InOrder(taken) = &reductions.take {
                 let rank = |version: VersionId| {
                     let at = reductions.choice.alternatives.iter().position(|a| a.dated.timeline == version.timeline);
-                    order.iter().position(|wanted| Some(*wanted) == at)
+                    taken.iter().position(|wanted| Some(*wanted) == at)
                 };
                 chosen.retain(|(version, _)| rank(*version).is_some());
-                chosen.sort_by_key(|(version, _)| rank(*version));
+                order::sort_by(&mut chosen, |(one, _), (other, _)| rank(*one).cmp(&rank(*other)));
             }
         }
         let mut applies = Vec::with_capacity(chosen.len());

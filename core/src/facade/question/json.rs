@@ -127,7 +127,7 @@ impl Reader<'_> {
 
     fn texts(&self, node: &Node) -> Result<BTreeMap<String, String>, Error> {
         let entries = self.entries(node, "`set_aside`")?;
-        entries.iter().map(|entry| Ok((entry.key.to_string(), self.text(&entry.value, &entry.key)?))).collect()
+        named(entries, |entry| self.text(&entry.value, &entry.key))
     }
 
     fn yes_no(&self, node: &Node) -> Result<bool, Error> {
@@ -140,7 +140,7 @@ impl Reader<'_> {
 
     fn values(&self, node: &Node, what: &str) -> Result<Facts, Error> {
         let Some(entries) = node.as_map() else { return Err(self.no_object(node, what)) };
-        entries.iter().map(|entry| Ok((entry.key.to_string(), self.value(&entry.value, &entry.key)?))).collect()
+        named(entries, |entry| self.value(&entry.value, &entry.key))
     }
 
     fn value(&self, node: &Node, name: &str) -> Result<Value, Error> {
@@ -154,9 +154,9 @@ impl Reader<'_> {
             let field = |entry: &Entry| {
                 let place = format!("{place}/{}", entry.key);
                 let value = self.scalar_or_words(&entry.value, &place);
-                Ok((entry.key.to_string(), value.unwrap_or_else(|| Err(self.no_value(&entry.value, &place)))?))
+                value.unwrap_or_else(|| Err(self.no_value(&entry.value, &place)))
             };
-            fields.iter().map(field).collect::<Result<_, Error>>()
+            named(fields, field)
         });
         records.collect::<Result<_, _>>().map(Value::Records)
     }
@@ -242,4 +242,13 @@ fn wrong_type(name: &str, word: &str) -> Error {
         "true" | "false" => Error::wrong_type(name, "a truth value", "a string"),
         _ => Error::wrong_type(name, "a number, which may be a binary float", "a decimal string such as \"5400.50\""),
     }
+}
+
+/// The entries of an object by their names, each as it is read.
+fn named<V>(entries: &[Entry], read: impl Fn(&Entry) -> Result<V, Error>) -> Result<BTreeMap<String, V>, Error> {
+    let mut named = BTreeMap::new();
+    for entry in entries {
+        named.insert(entry.key.to_string(), read(entry)?);
+    }
+    Ok(named)
 }

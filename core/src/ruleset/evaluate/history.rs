@@ -6,6 +6,7 @@ use crate::ruleset::datum::Datum;
 use crate::ruleset::expression::ExprId;
 use crate::ruleset::given::Given;
 use crate::ruleset::ids::InputId;
+use crate::ruleset::order;
 use crate::ruleset::written::written;
 use crate::value::{Date, Exact};
 
@@ -73,7 +74,7 @@ impl<S: Sink> Scope<'_, S> {
             days.extend(changes.filter(|from| *from <= effective));
             days.push(day.max(effective));
         }
-        days.sort_unstable();
+        order::sort_by(&mut days, Ord::cmp);
         days.dedup();
         let last = days.last().copied();
         for at in days.into_iter().rev() {

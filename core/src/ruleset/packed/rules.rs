@@ -12,6 +12,7 @@ use crate::ruleset::expression::{Arena, Comparison, ExprId, Node, Op, Place, Res
 use crate::ruleset::ids::{ChargeId, InputId, InputSet, SettingId, SourceId, TermId, TimelineId, VersionId};
 use crate::ruleset::latch::Latch;
 use crate::ruleset::node::Span;
+use crate::ruleset::order;
 use crate::ruleset::rules::{
     Alternative, Assumed, Case, Choice, Dated, Field, Formula, Input, Kind, Name, NotEncoded, Owner, Rules, Setting,
     SettingBounds, Term, Word, WordList, YearHas,
@@ -147,7 +148,7 @@ impl Packed for BTreeMap<Box<str>, Name> {
     }
 
     fn unpack(from: &mut Unpacking<'_>) -> Self {
-        Vec::unpack(from).into_iter().collect()
+        order::map(Vec::unpack(from))
     }
 }
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::{Packed, Unpacking};
-use crate::value::{Date, Exact};
+use crate::value::{Date, Exact, Rounding};
 
 fn packed<T: Packed>(value: &T) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -29,9 +29,19 @@ fn the_bounds_of_all_days_read_back() {
 #[test]
 fn a_number_reads_back_in_the_form_in_which_it_is_kept() {
     let texts = ["0", "1.50", "-0.005", "170141183460469231731687303715884105727"];
-    for number in texts.map(|text| Exact::parse(text).unwrap()).into_iter().chain([Exact::ratio(1, 3).unwrap()]) {
+    let decimals = texts.map(|text| Exact::parse(text).unwrap());
+    for number in decimals.into_iter().chain([Exact::ratio(1, 3).unwrap(), Exact::ratio(-22, 7).unwrap()]) {
         let again: Exact = unpacked(&packed(&number)).unwrap();
         assert_eq!(again.kept(), number.kept(), "{number}");
+    }
+}
+
+#[test]
+fn a_rounding_reads_back_with_the_decimals_that_it_shows() {
+    for text in ["half_up to 0.10", "down to 1", "half_even to 0.05", "up to 10"] {
+        let rounding = Rounding::parse(text).unwrap();
+        let again: Rounding = unpacked(&packed(&rounding)).unwrap();
+        assert_eq!((again, again.scale()), (rounding, rounding.scale()), "{text}");
     }
 }
 
