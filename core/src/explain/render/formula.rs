@@ -22,6 +22,8 @@ pub(super) struct Filled<'a, 'v> {
     pub before: Vec<Worked>,
     /// The facts, and the fields of records, that it shows.
     pub facts: Vec<(InputId, Option<u8>)>,
+    /// Whether the last equation is a number and nothing else, such as the branch of a choice.
+    pub is_bare: bool,
 }
 
 /// A line before a formula.
@@ -34,7 +36,7 @@ pub(super) struct Worked {
 impl<'a, 'v> Filled<'a, 'v> {
     /// With the lines before it.
     pub(super) fn with_lines(values: &'v Values<'a>) -> Self {
-        Self { values, with_lines: true, before: Vec::new(), facts: Vec::new() }
+        Self { values, with_lines: true, before: Vec::new(), facts: Vec::new(), is_bare: false }
     }
 
     /// As a part of a line.
@@ -46,9 +48,11 @@ impl<'a, 'v> Filled<'a, 'v> {
         self.values.names.rules.arena.get(expression).map(|node| node.op)
     }
 
-    /// The formula as an equation with its result.
+    /// The formula as an equation with its result; a number that is its own result stands there once.
     pub(super) fn equation(&mut self, expression: ExprId, label: &str, out: &mut String) -> Option<()> {
         let result = self.values.number(expression)?;
+        let begin = out.len();
+        self.is_bare = false;
         let tongue = self.values.names.tongue;
         match self.op(expression)? {
             Op::AtLeast(a, b) => self.chosen_of(a, b, ("", "the greater of "), (" 取大", ""), out)?,
@@ -74,8 +78,14 @@ impl<'a, 'v> Filled<'a, 'v> {
             Op::Otherwise(a, b) => return self.equation(self.known(a, b), label, out),
             _ => self.side(expression, 0, out)?,
         }
+        let end = out.len();
         out.push_str(" = ");
         put_result(label, result, out);
+        let side = out.get(begin..end);
+        self.is_bare = side.is_some() && side == out.get(end..).and_then(|rest| rest.strip_prefix(" = "));
+        if self.is_bare {
+            out.truncate(end);
+        }
         Some(())
     }
 

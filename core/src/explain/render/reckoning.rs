@@ -210,14 +210,17 @@ impl<'a> Reckoning<'a> {
         if filled.equation(expression, label, &mut text).is_none() {
             return false;
         }
-        let Filled { before: worked, facts, .. } = filled;
+        let Filled { before: worked, facts, is_bare, .. } = filled;
         self.tell_facts(false);
         self.facts.shown(&facts);
         for line in worked {
             self.lines.say(LineKind::Operation, None, line.value, |out| put!(out, line.text));
         }
-        let value = self.values.number(expression);
-        self.lines.say(kind, cite, value, |out| put!(out, before, text));
+        // What was chosen stands in the line that uses it.
+        if !(is_bare && kind == LineKind::Operation) {
+            let value = self.values.number(expression);
+            self.lines.say(kind, cite, value, |out| put!(out, before, text));
+        }
         self.close(expression);
         true
     }

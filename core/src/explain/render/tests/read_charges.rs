@@ -44,3 +44,13 @@ fn an_amount_is_said_with_the_clause_of_its_own_charge() {
     assert!(line("amount 1").contains("[Telephone"), "{text}");
     assert!(line("fee 8 + extra 1 = 9").contains("[Rules art. 6"), "{text}");
 }
+
+#[test]
+fn a_number_that_is_chosen_is_said_once() {
+    let text = TEXT.replace("amount: 1 }", "amount: if years < 5 then 1 else 2 }");
+    let set = RuleSet::parse(&text).unwrap();
+    let answer = corpus::explain(&set, "extra", "2026-11", &[("years", "8")]);
+    let text = render(set.rules(), set.charges(), &answer, "en", Format::Text);
+    assert!(text.contains("amount: 2  [Telephone"), "{text}");
+    assert!(!text.contains("2 = 2"), "{text}");
+}
