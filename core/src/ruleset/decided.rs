@@ -2,6 +2,7 @@
 
 use super::datum::Datum;
 use super::ids::{SettingId, VersionId};
+use super::order;
 use super::rules::{Name, Rules, Setting};
 use super::text_value::{Range, quoted, read_value};
 use super::timeline::InForce;
@@ -140,7 +141,7 @@ impl Settings {
             setting.decided(in_force.version(setting.timeline)?, latest(decided, in_force.effective))
         });
         let mut looked_at: Vec<SettingId> = rules.latches.iter().flat_map(|latch| &latch.settings).copied().collect();
-        looked_at.sort_unstable();
+        order::sort_by(&mut looked_at, Ord::cmp);
         looked_at.dedup();
         let past = looked_at.into_iter().filter_map(|id| {
             let (setting, decided) = (rules.settings.get(id.index())?, known.get(id.index())?);
@@ -192,11 +193,11 @@ impl Setting {
         let versions = timeline.versions.iter().flat_map(|version| [version.from, version.until.next()]);
         let mut days: Vec<Date> = versions.chain(decided.iter().map(|(_, from, _)| *from)).collect();
         days.retain(|day| *day <= in_force.effective);
-        days.sort_unstable();
+        order::sort_by(&mut days, Ord::cmp);
         days.dedup();
         // The decisions by their first days: as the days go on, more of them have begun.
         let mut begun: Vec<Dated> = decided.to_vec();
-        begun.sort_by_key(|(_, from, _)| *from);
+        order::sort_by(&mut begun, |one, other| one.1.cmp(&other.1));
         let mut coming = begun.into_iter().peekable();
         let mut best: Option<Dated> = None;
         let values = days.into_iter().map(|day| {

@@ -16,7 +16,7 @@ use crate::project::Project;
 
 /// The most that each engine may weigh without rule sets, compressed by brotli, in bytes. It goes down, or up by what the
 /// language gains: what they weigh, part by part, is told in the record of decisions 0023.
-const ENGINE_BUDGETS: [&str; 2] = ["engine_bg.wasm=168500", "full_bg.wasm=312000"];
+const ENGINE_BUDGETS: [&str; 2] = ["engine_bg.wasm=173500", "full_bg.wasm=326000"];
 
 /// The tests, and the list of what they need.
 const TESTS: &str = "bindings/wasm/tests";
