@@ -17,6 +17,7 @@ const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-firs
 const folder = new URL(".", import.meta.url).pathname;
 const server = createServer((request, response) => {
   const path = normalize(new URL(request.url, "http://localhost").pathname);
+  if (path === "/nothing.mjs") return response.writeHead(200, { "content-type": KINDS[".mjs"] }).end("");
   if (path === "/") return response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Dues</title>");
   return readFile(join(folder, path)).then(
     (bytes) => response.writeHead(200, { "content-type": KINDS[extname(path)] ?? "text/plain" }).end(bytes),
@@ -26,6 +27,9 @@ const server = createServer((request, response) => {
 await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
+/** So many milliseconds a browser that was just started has for itself, before anything is asked of it. */
+const SETTLED = 1500;
+
 /** A browser that has seen nothing yet. */
 async function fresh(use) {
   const profile = mkdtempSync(join(tmpdir(), "rollbook-bench-"));
@@ -33,6 +37,7 @@ async function fresh(use) {
   try {
     const page = await context.newPage();
     await page.goto(`${origin}/`);
+    await page.waitForTimeout(SETTLED);
     return await use(page);
   } finally {
     await context.close();
@@ -54,12 +59,23 @@ const start = (page) => page.evaluate(async () => {
   return [first - begin, end - first];
 });
 
+/** The import of a module that does nothing, in milliseconds. */
+const nothing = (page) => page.evaluate(async () => {
+  const begin = performance.now();
+  await import("/nothing.mjs");
+  return performance.now() - begin;
+});
+
 const median = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
 
 try {
-  const starts = [];
-  for (let turn = 0; turn < 7; turn += 1) starts.push(await fresh(start));
+  const [starts, imports] = [[], []];
+  for (let turn = 0; turn < 7; turn += 1) {
+    starts.push(await fresh(start));
+    imports.push(await fresh(nothing));
+  }
   line("start: import to first answer in a browser that has seen nothing", median(starts.map(([first]) => first)), "ms", 30);
+  line("the import of a module that does nothing, likewise", median(imports), "ms");
   line("the first answer of a second rule set", median(starts.map(([, second]) => second)), "ms", 5);
   report(line, await fresh((page) => page.evaluate(async () => {
     const { load } = await import("/node_modules/rollbook/dist/browser.js");
