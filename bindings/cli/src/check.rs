@@ -18,7 +18,7 @@ pub(crate) fn check(arguments: &RulesOnly, streams: &mut Streams<'_>) -> Result<
     let read = RulesText::read(&arguments.rules)?;
     let (Report { mut text, errors, warnings }, _) = judged(&read)?;
     text.push_str(&format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning")));
-    streams.say(&text)?;
+    streams.diagnose(&text)?;
     Ok(if errors == 0 { DONE } else { ATTENTION })
 }
 
@@ -28,7 +28,7 @@ pub(crate) fn compile(arguments: &Compile, streams: &mut Streams<'_>) -> Result<
     let (report, rule_set) = judged(&read)?;
     let Some(rule_set) = rule_set.filter(|_| report.errors == 0) else {
         let errors = counted(report.errors, "error");
-        streams.say(&format!("{}{errors}; nothing was compiled\n", report.text))?;
+        streams.diagnose(&format!("{}{errors}; nothing was compiled\n", report.text))?;
         return Ok(ATTENTION);
     };
     let compiled = rule_set.compiled();

@@ -17,7 +17,8 @@ pub(crate) struct Notes {
 impl Notes {
     /// Writes the number of the remark that a finding makes, from 1.
     fn write_number(&mut self, finding: &Finding, remark: impl FnOnce() -> String, text: &mut String) {
-        // The clause tells the text; texts are long, and are compared only where no clause does.
+        // A text that is not encoded has versions of its own, which tell it from others; texts are long, and compared only
+        // where there is no version.
         let is_same = |known: &Finding| known.cite == finding.cite && (finding.cite.is_some() || known == finding);
         let known = self.known.iter().position(|(known, ..)| is_same(known));
         let place = known.unwrap_or_else(|| {

@@ -9,6 +9,7 @@ mod absent;
 mod arguments;
 mod changes;
 mod check;
+mod colours;
 mod completions;
 mod diff;
 mod dues;
@@ -61,6 +62,11 @@ impl Streams<'_> {
     /// Says something beside the output. A standard error that is closed is no reason to stop.
     pub(crate) fn note(&mut self, text: &str) {
         let _ = self.stderr.write_all(text.as_bytes());
+    }
+
+    /// Writes diagnostics to standard output, in colours where somebody sees them at a terminal.
+    pub(crate) fn diagnose(&mut self, text: &str) -> Result<(), Failure> {
+        if self.are_own { self.say(&colours::of_stdout(text)) } else { self.say(text) }
     }
 
     /// Writes a whole text to standard output.

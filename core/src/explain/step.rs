@@ -1,7 +1,8 @@
 //! The steps of an evaluation, emitted by the code that computes.
 //!
-//! A step holds what was read and what it gave, never a text. The evaluator is generic over a [`Sink`]; with
-//! [`NoTrace`] the compiler removes every step, so an answer without explanation pays nothing.
+//! A step holds what was read and what it gave, never a text. The evaluators are generic over a [`Sink`]: with [`NoTrace`]
+//! the compiler removes every step, so a direct answer without explanation pays nothing; the general evaluator takes a trace
+//! that may be absent, and is one copy for both.
 
 use crate::ruleset::{ChargeId, Datum, ExprId, InputId, SettingId, TermId, VersionId};
 use crate::value::{Date, Exact, Period, Rounding};
