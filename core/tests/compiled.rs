@@ -88,6 +88,21 @@ fn bytes_that_are_not_those_vouched_for_are_refused() {
 }
 
 #[test]
+fn a_hash_that_the_host_computed_is_compared_and_not_computed_again() {
+    let bytes = RuleSet::builtin("fdp").unwrap().compiled();
+    let hash = sha256(&bytes);
+    assert_eq!(RuleSet::from_digested(&bytes, &hash.to_uppercase(), &hash).unwrap().compiled(), bytes);
+    let refused = RuleSet::from_digested(&bytes, "another", &hash).unwrap_err();
+    assert_eq!(refused, NotCompiled::WrongHash { found: "another".to_owned(), wanted: hash.clone() });
+    let long = "0".repeat(1_000_000);
+    let error = facade::RuleSet::from_digested(&bytes, &long, &long[1..]).unwrap_err();
+    assert_eq!((error.code, error.params["hash"].len()), (facade::ErrorCode::WrongHash, 80));
+    assert_eq!(facade::RuleSet::from_digested(&bytes, &hash, &hash).unwrap().id(), "fdp");
+    // That it vouches for other bytes is on the host; then they end in an error or in a rule set.
+    assert_eq!(RuleSet::from_digested(&bytes[..99], &hash, &hash).unwrap_err(), NotCompiled::Broken);
+}
+
+#[test]
 fn what_is_cut_off_or_longer_is_refused_with_its_own_hash_too() {
     let bytes = RuleSet::builtin("acftu").unwrap().compiled();
     for length in (0..bytes.len()).step_by(3) {

@@ -39,12 +39,19 @@ fn thrown(error: Error) -> String {
 
 #[wasm_bindgen]
 impl Rules {
-    /// Loads a rule set that was checked and compiled before, by the SHA-256 of its bytes.
+    /// Loads a rule set that was checked and compiled before, by the SHA-256 of its bytes; `digest` is what the host computed
+    /// as such, if it did.
     ///
     /// # Errors
     /// The error in JSON: other bytes than those with this hash, bytes of something else.
-    pub fn load(bytes: &[u8], hash: &str) -> Result<Rules, String> {
-        RuleSet::from_compiled(bytes, hash).map(Self::from).map_err(thrown)
+    #[expect(clippy::needless_pass_by_value, reason = "an optional text crosses by value")]
+    pub fn load(bytes: &[u8], hash: &str, digest: Option<String>) -> Result<Rules, String> {
+        match digest {
+            Some(digest) => RuleSet::from_digested(bytes, &digest, hash),
+            None => RuleSet::from_compiled(bytes, hash),
+        }
+        .map(Self::from)
+        .map_err(thrown)
     }
 
     /// The short name.

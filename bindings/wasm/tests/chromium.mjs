@@ -42,7 +42,7 @@ const context = await chromium.launchPersistentContext(profile, {
   executablePath: process.argv[2],
   headless: true,
   args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync"],
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP intranet.test 127.0.0.1"],
 });
 
 let passed = 0;
@@ -73,6 +73,12 @@ try {
     assert.ok(milliseconds < 1000, `${milliseconds} ms`);
   });
 
+  await test("a page fetches one module, the engine and the rule set that it names", async () => {
+    const folder = "/node_modules/rollbook/dist/";
+    const fetched = requests.filter((path) => path.startsWith(folder)).map((path) => path.slice(folder.length));
+    assert.deepEqual(fetched.sort(), ["browser.js", "engine_bg.wasm", "forms.js", "rulesets/cpc.bin"]);
+  });
+
   const engines = () => requests.filter((path) => path.endsWith(".wasm")).map((path) => path.split("/").at(-1));
   const compiled = { sha256: RULE_SET_SHA256.cpc, hash: cpc.hash };
   await test("a page that loads checked rule sets fetches the small engine alone", async () => {
@@ -87,6 +93,15 @@ try {
     assert.equal(await refused("/node_modules/rollbook/dist/rulesets/cpc.bin", "0".repeat(64)), "wrong_hash");
     assert.equal(await refused("/node_modules/rollbook/dist/rulesets/cpc.json", compiled.sha256), "not_compiled");
     assert.deepEqual(engines(), ["engine_bg.wasm"]);
+  });
+
+  await test("a page without TLS, where the browser computes no hash, holds rule sets against theirs too", async () => {
+    const plain = await context.newPage();
+    await plain.goto(`http://intranet.test:${server.address().port}/page.html`);
+    assert.equal(await plain.evaluate(() => globalThis.crypto.subtle), undefined);
+    assert.equal(await plain.evaluate(({ sha256 }) => page.own("/node_modules/rollbook/dist/rulesets/cpc.bin", sha256), compiled), "81.00");
+    assert.equal(await plain.evaluate(({ sha256 }) => page.refused("/changed/cpc.bin", sha256), compiled), "wrong_hash");
+    await plain.close();
   });
 
   await test("a document of one's own takes the full engine", async () => {

@@ -66,6 +66,14 @@ test("a hash that is another or none at all is refused", () => {
   assert.equal(RuleSet.compiled(cpc, RULE_SET_SHA256.cpc.toUpperCase()).id, "cpc");
 });
 
+test("a hash that was computed before is compared and not computed again", () => {
+  const hash = RULE_SET_SHA256.cpc;
+  assert.equal(RuleSet.compiled(cpc, hash, hash.toUpperCase()).id, "cpc");
+  for (const digest of [RULE_SET_SHA256.cyl, "", "\ud800", "9".repeat(100_000)]) {
+    assert.throws(() => RuleSet.compiled(cpc, hash, digest), { code: "wrong_hash" });
+  }
+});
+
 test("what is cut off is refused, with the hash of the whole and with its own", () => {
   for (let length = 0; length < cpc.length; length += 251) {
     const cut = cpc.subarray(0, length);

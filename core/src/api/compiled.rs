@@ -67,14 +67,24 @@ impl RuleSet {
     ///
     /// [`NotCompiled`] for bytes of something else, of another format, with another hash.
     pub fn from_compiled(bytes: &[u8], hash: &str) -> Result<Self, NotCompiled> {
+        Self::from_digested(bytes, &sha256(bytes), hash)
+    }
+
+    /// As [`RuleSet::from_compiled`], for a host that has computed the SHA-256 of the bytes already: `digest`, in hexadecimal
+    /// digits. It is compared with `hash` here, and not computed again.
+    ///
+    /// # Errors
+    ///
+    /// As [`RuleSet::from_compiled`].
+    pub fn from_digested(bytes: &[u8], digest: &str, hash: &str) -> Result<Self, NotCompiled> {
         let mut from = Unpacking::new(bytes.strip_prefix(BEGIN).ok_or(NotCompiled::AnotherFile)?);
         let format = u16::unpack(&mut from);
         if format != COMPILED_FORMAT {
             return Err(NotCompiled::AnotherFormat(format));
         }
-        let found = sha256(bytes);
-        if !found.eq_ignore_ascii_case(hash) {
-            return Err(NotCompiled::WrongHash { found, wanted: hash.chars().take(80).collect() });
+        if !digest.eq_ignore_ascii_case(hash) {
+            let [found, wanted] = [digest, hash].map(|hash| hash.chars().take(80).collect());
+            return Err(NotCompiled::WrongHash { found, wanted });
         }
         let compiled = Compiled {
             rules: Rules::unpack(&mut from),

@@ -169,6 +169,16 @@ impl RuleSet {
         Ok(api::RuleSet::from_compiled(bytes, hash)?.into())
     }
 
+    /// As [`RuleSet::from_compiled`], for a host that has computed the SHA-256 of the bytes already: `digest`, in hexadecimal
+    /// digits. It is compared with `hash` here, and not computed again.
+    ///
+    /// # Errors
+    ///
+    /// As [`RuleSet::from_compiled`].
+    pub fn from_digested(bytes: &[u8], digest: &str, hash: &str) -> Result<Self, Error> {
+        Ok(api::RuleSet::from_digested(bytes, digest, hash)?.into())
+    }
+
     /// The rule set as bytes that [`RuleSet::from_compiled`] loads, its document among them and its cases not.
     pub fn compiled(&self) -> Vec<u8> {
         self.engine().compiled()

@@ -15,14 +15,15 @@ const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-firs
   "--disable-component-update", "--disable-sync"];
 
 const folder = new URL(".", import.meta.url).pathname;
-const server = createServer((request, response) => {
+/** What was served before is in memory, as a server of files has it. */
+const served = new Map([["/", "<!doctype html><title>Dues</title>"], ["/nothing.mjs", ""]].map(([path, text]) => [path, Buffer.from(text)]));
+const server = createServer(async (request, response) => {
   const path = normalize(new URL(request.url, "http://localhost").pathname);
-  if (path === "/nothing.mjs") return response.writeHead(200, { "content-type": KINDS[".mjs"] }).end("");
-  if (path === "/") return response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Dues</title>");
-  return readFile(join(folder, path)).then(
-    (bytes) => response.writeHead(200, { "content-type": KINDS[extname(path)] ?? "text/plain" }).end(bytes),
-    () => response.writeHead(404).end(),
-  );
+  const bytes = served.get(path) ?? await readFile(join(folder, path)).catch(() => undefined);
+  if (bytes === undefined) return response.writeHead(404).end();
+  served.set(path, bytes);
+  const kind = KINDS[path === "/" ? ".html" : extname(path)] ?? "text/plain";
+  return response.writeHead(200, { "content-type": kind, "content-length": bytes.length }).end(bytes);
 });
 await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
 const origin = `http://127.0.0.1:${server.address().port}`;
@@ -45,7 +46,7 @@ async function fresh(use) {
   }
 }
 
-/** From nothing to the first answer, and then to that of a second rule set, in milliseconds. */
+/** From nothing to the first answer, then to that of a second rule set, then the fetch of a third and no more, in milliseconds. */
 const start = (page) => page.evaluate(async () => {
   const begin = performance.now();
   const { load } = await import("/node_modules/rollbook/dist/browser.js");
@@ -55,8 +56,10 @@ const start = (page) => page.evaluate(async () => {
   const second = await load("igmetall");
   second.dues({}, "2026-11");
   const end = performance.now();
+  await (await fetch("/node_modules/rollbook/dist/rulesets/fdp.bin")).arrayBuffer();
+  const fetched = performance.now();
   if (amount !== "81.00") throw new Error(amount);
-  return [first - begin, end - first];
+  return [first - begin, end - first, fetched - end];
 });
 
 /** The import of a module that does nothing, in milliseconds. */
@@ -70,13 +73,14 @@ const median = (values) => values.sort((one, other) => one - other)[Math.floor(v
 
 try {
   const [starts, imports] = [[], []];
-  for (let turn = 0; turn < 7; turn += 1) {
+  for (let turn = 0; turn < 9; turn += 1) {
     starts.push(await fresh(start));
     imports.push(await fresh(nothing));
   }
   line("start: import to first answer in a browser that has seen nothing", median(starts.map(([first]) => first)), "ms", 30);
   line("the import of a module that does nothing, likewise", median(imports), "ms");
   line("the first answer of a second rule set", median(starts.map(([, second]) => second)), "ms", 5);
+  line("the fetch of a third, of the same size, and no more", median(starts.map(([, , fetched]) => fetched)), "ms");
   report(line, await fresh((page) => page.evaluate(async () => {
     const { load } = await import("/node_modules/rollbook/dist/browser.js");
     const { LogicEngine } = await import("/peer.js");

@@ -17,7 +17,7 @@ export type Question = smallEngine.Question;
 
 /** What both engines have. */
 export interface Engine {
-  readonly Rules: { load(bytes: Uint8Array, hash: string): Rules };
+  readonly Rules: { load(bytes: Uint8Array, hash: string, digest?: string): Rules };
   readonly Question: { read(json: string): Question };
   wrong_type(name: string, given: string, wanted: string): string;
   closed(name: string): string;

@@ -21,6 +21,17 @@ export async function body(url: URL | string, answered: Response | Promise<Respo
   return new Uint8Array(await response.arrayBuffer());
 }
 
+/**
+ * Bytes with their SHA-256 by the host, which is faster at it than an engine that was just loaded and does it while that is
+ * fetched. Pages that came without TLS have none.
+ */
+async function digested(given: Bytes): Promise<[bytes: Uint8Array, digest: string | undefined]> {
+  const bytes = await given;
+  const hash = await globalThis.crypto?.subtle?.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
+  const digits = hash && Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0"));
+  return [bytes, digits?.join("")];
+}
+
 /** A rule set that ships, by its id, or a compiled one from elsewhere; `engine` is awaited beside the bytes. */
 export async function loaded(
   from: string | URL,
@@ -31,14 +42,14 @@ export async function loaded(
 ): Promise<RuleSet> {
   // `ids.map(load)` hands a number on as well.
   if (typeof compiled === "object") {
-    const [bytes] = await Promise.all([elsewhere(from), engine]);
-    return RuleSet.compiled(bytes, compiled.sha256);
+    const [[bytes, digest]] = await Promise.all([digested(elsewhere(from)), engine]);
+    return RuleSet.compiled(bytes, compiled.sha256, digest);
   }
   const id = RULE_SETS.find((known) => known === from);
   if (id === undefined) {
     await engine;
     throw RollbookError.read(anyEngine().unknown_rule_set(String(from), [...RULE_SETS]));
   }
-  const [bytes] = await Promise.all([shipped(id), engine]);
-  return RuleSet.compiled(bytes, RULE_SET_SHA256[id]);
+  const [[bytes, digest]] = await Promise.all([digested(shipped(id)), engine]);
+  return RuleSet.compiled(bytes, RULE_SET_SHA256[id], digest);
 }

@@ -41,11 +41,12 @@ export class RuleSet {
    * A rule set that was checked and compiled before: by `rollbook compile`, or for this package. Nothing of it is checked
    * again, and the small engine is enough.
    * @param sha256 the SHA-256 of the bytes in hexadecimal digits, by which you vouch for them; not the `hash` of the rule set
+   * @param digest the SHA-256 that the bytes have, where it was computed already; left out, the engine computes it
    * @throws {RollbookError} `wrong_hash` for other bytes; `not_compiled` for bytes of something else or of another version
    */
-  static compiled(bytes: Uint8Array, sha256: string): RuleSet {
+  static compiled(bytes: Uint8Array, sha256: string, digest?: string): RuleSet {
     const engine = anyEngine();
-    return new RuleSet(engine, ask(() => engine.Rules.load(bytes, sha256)));
+    return new RuleSet(engine, ask(() => engine.Rules.load(bytes, sha256, digest)));
   }
 
   /**

@@ -49,11 +49,17 @@ const ENGINES: [(&str, &[&str]); 2] = [("engine", &["--no-default-features"]), (
 /// Where the compiled rule sets lie as modules, until they are joined with those that import them.
 const MODULES: &str = "modules";
 
-/// The entries of the package.
-const ENTRIES: [&str; 5] = ["browser.js", "forms.js", "node.js", "slim.js", "workerd.js"];
+/// The entries that pages fetch as they are. Each is one file, since every round of files is time that somebody waits; so a page
+/// that imports `rollbook` and `rollbook/slim` would load two engines.
+const PAGES: [&str; 2] = ["browser.js", "forms.js"];
 
-/// Joins the modules, so that a page that loads them one by one waits for two rounds of files and not for four. What
-/// entries have in common stays one module, and so one engine.
+/// The other entries of the package. What they have in common stays one module, and so one engine.
+const ENTRIES: [&str; 3] = ["node.js", "slim.js", "workerd.js"];
+
+/// What is imported only where the full engine is needed, so it is joined with nothing.
+const FULL: &str = "full.js";
+
+/// Joins the modules with the entries that import them.
 fn joined(folders: &Folders, dist: &Path) -> Result<(), String> {
     let mut modules = Vec::new();
     for entry in fs::read_dir(dist).map_err(|problem| format!("`{}`: {problem}", dist.display()))? {
@@ -62,26 +68,19 @@ fn joined(folders: &Folders, dist: &Path) -> Result<(), String> {
             modules.push(path);
         }
     }
-    let mut join = Command::new(folders.tool("esbuild"));
-    join.args([
-        "--bundle",
-        "--splitting",
-        "--format=esm",
-        "--target=esnext",
-        "--platform=neutral",
-        "--log-level=warning",
-    ]);
-    join.args([
-        "--external:node:*",
-        "--external:*.wasm",
-        "--external:*.json",
-        "--chunk-names=shared-[hash]",
-        "--allow-overwrite",
-    ]);
-    command::succeed(join.arg("--outdir=.").args(ENTRIES).current_dir(dist))?;
+    let join = |words: &[&str]| {
+        let mut join = Command::new(folders.tool("esbuild"));
+        join.args(["--bundle", "--format=esm", "--target=esnext", "--platform=neutral", "--log-level=warning"]);
+        join.args(["--external:node:*", "--external:*.wasm", "--external:*.json", "--allow-overwrite", "--outdir=."]);
+        command::succeed(join.arg(format!("--external:./{FULL}")).args(words).current_dir(dist))
+    };
+    // Names stay, for those who look at a page at work.
+    join(&[["--minify-whitespace", "--minify-syntax"].as_slice(), &PAGES].concat())?;
+    // After them, since it writes over what they read.
+    join(&[["--splitting", "--chunk-names=shared-[hash]"].as_slice(), &ENTRIES].concat())?;
     for module in modules {
-        let is_entry = module.file_name().is_some_and(|name| ENTRIES.iter().any(|entry| name == *entry));
-        if !is_entry {
+        let stays = |name: &str| module.file_name().is_some_and(|file| file == name);
+        if !(stays(FULL) || PAGES.iter().chain(&ENTRIES).any(|entry| stays(entry))) {
             fs::remove_file(&module).map_err(|problem| format!("`{}`: {problem}", module.display()))?;
         }
     }
