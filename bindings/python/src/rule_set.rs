@@ -276,6 +276,8 @@ impl RuleSet {
     /// amounts come out in the same type. Binary floats are refused with `WrongTypeError`. A cell that cannot be read
     /// costs its own row only.
     ///
+    /// With `attested` a last column says how well the texts are known on which each amount rests (see `Attested`).
+    ///
     /// The interpreter's lock is free meanwhile; `threads` is how many threads answer, and `progress` is called with the
     /// rows done and the rows in all.
     ///
@@ -288,8 +290,8 @@ impl RuleSet {
     /// >>> dues.explain(1).amount
     /// Decimal('81.00')
     #[pyo3(signature = (
-        table, *, period, charge=None, known=None, settings=None, set_aside=None, scale=None, lang=None, threads=1,
-        progress=None
+        table, *, period, charge=None, known=None, settings=None, set_aside=None, scale=None, lang=None, attested=false,
+        threads=1, progress=None
     ))]
     #[expect(clippy::too_many_arguments, reason = "they are the keyword arguments of Python")]
     fn dues_table(
@@ -302,11 +304,13 @@ impl RuleSet {
         set_aside: Option<&Bound<'_, PyAny>>,
         scale: Option<u32>,
         lang: Option<&str>,
+        attested: bool,
         threads: usize,
         progress: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<DuesTable> {
         let request = Asked { period, charge, known, settings, set_aside, trace: false }.request()?;
-        DuesTable::answer(&self.rules, table, request, &Wanted { scale, language: lang, threads, progress })
+        let wanted = Wanted { scale, language: lang, attested, threads, progress };
+        DuesTable::answer(&self.rules, table, request, &wanted)
     }
 
     /// What is wrong with facts by themselves, as a form shows it: values that cannot be read or lie outside their

@@ -36,6 +36,7 @@ use crate::plain::{Object, decimal};
 pub(crate) struct Wanted<'a, 'py> {
     pub(crate) scale: Option<u32>,
     pub(crate) language: Option<&'a str>,
+    pub(crate) attested: bool,
     pub(crate) threads: usize,
     pub(crate) progress: Option<&'a Bound<'py, PyAny>>,
 }
@@ -83,7 +84,8 @@ impl DuesTable {
             let wording = Wording { rule_set: rules, charge: &prepared.charge().name, language };
             let question = Question { wording, prepared, plan: &plan };
             let answers = question.answer_all(py, &pieces, wanted.threads, progress.as_ref())?;
-            let alike = Alike { period: &request.period, currency: rules.engine().rules().currency.as_str() };
+            let currency = rules.engine().rules().currency.as_str();
+            let alike = Alike { period: &request.period, currency, attested: wanted.attested };
             columns(&input.schema, plan.id, plan.amounts, &pieces, answers, &alike)
         });
         let output::Output { schema, batches, notes } = made.map_err(refused)??;

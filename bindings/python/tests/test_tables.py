@@ -230,6 +230,27 @@ def test_a_progress_that_raises_ends_the_work(rules: RuleSet) -> None:
         dues(rules, table, threads=2, progress=stop)
 
 
+def test_how_well_amounts_are_attested_is_told_where_it_is_asked_for(rules: RuleSet) -> None:
+    answered = dues(rules, MEMBERS, attested=True)
+    assert answered.column_names == (*COLUMNS, "attested")
+    # An applicant owes nothing, and one whose base is missing nothing yet: no text decides.
+    assert answered["attested"] == ["transcribed", "transcribed", None, None]
+    assert pl.DataFrame(answered)["attested"].to_list() == answered["attested"]
+    assert answered["attested"][0] == rules.dues({"stage": "full", "category": "waged", "base": "5400"}, period="2026-11").attested
+    assert dues(rules, {}, attested=True)["attested"] == []
+    assert dues(rules, MEMBERS).column_names == COLUMNS
+
+
+def test_rows_by_one_rule_may_be_attested_differently(rules: RuleSet) -> None:
+    retired = {"stage": ["full"] * 3, "category": ["retired"] * 3, "base": ["3000", None, "3000"], "basic_pension": [None, "3000", None]}
+    answered = dues(rules, retired, attested=True)
+    assert answered["amount"] == ["15.00"] * 3 or answered["amount"] == [Decimal("15.00")] * 3
+    assert len(set(answered["rule"])) == 1
+    for row, attested in enumerate(answered["attested"]):
+        assert answered.explain(row).attested == attested
+    assert len(set(answered["attested"])) == 2
+
+
 def test_an_empty_table_has_all_columns(rules: RuleSet) -> None:
     tables: list[Any] = [{}, {"id": [], "base": []}, pl.DataFrame({"base": []}, schema={"base": pl.Decimal(10, 2)})]
     for table in tables:
@@ -255,15 +276,16 @@ def test_wrong_calls_are_refused(rules: RuleSet) -> None:
 
 
 def test_a_table_says_what_the_command_says_of_the_same_roster(rules: RuleSet) -> None:
-    call = ["dues", "roster.csv", "--rules", "cpc", "--period", "2026-11", "--lang", "en"]
+    call = ["dues", "roster.csv", "--rules", "cpc", "--period", "2026-11", "--lang", "en", "--attested"]
     command = subprocess.run(
         [sys.executable, "-m", "rollbook", *call], cwd=EXAMPLES, capture_output=True, encoding="utf-8", check=True
     )
     expected = list(csv.DictReader(io.StringIO(command.stdout)))
     roster = list(csv.DictReader((EXAMPLES / "roster.csv").open(encoding="utf-8-sig")))
     table = {heading: [row[heading] or None for row in roster] for heading in roster[0]}
-    answered = dues(rules, table).to_pydict()
+    answered = dues(rules, table, attested=True).to_pydict()
     assert len(expected) == len(roster) > 30
-    for column in COLUMNS:
+    assert {"transcribed", None} <= set(answered["attested"])
+    for column in (*COLUMNS, "attested"):
         said = ["" if cell is None else str(cell) for cell in answered[column]]
         assert said == [row[column] for row in expected], column

@@ -48,6 +48,11 @@ impl Status {
         Self::ALL.into_iter().find(|status| status.name() == name)
     }
 
+    /// Whether a rule decided on the amount, so that the answer rests on texts that are attested well or badly.
+    pub fn is_decided(self) -> bool {
+        matches!(self, Self::Charged | Self::Exempt)
+    }
+
     /// Whether a total can go on: charged, exempt and not due have an amount or count as 0.
     pub fn is_settled(self) -> bool {
         matches!(self, Self::Charged | Self::Exempt | Self::NotDue)

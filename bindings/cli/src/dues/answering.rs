@@ -103,8 +103,7 @@ impl<'r> Answering<'r> {
         }
         if self.attested {
             // Where nothing was decided, nothing rests on a text.
-            let is_decided = matches!(answer.status, Status::Charged | Status::Exempt);
-            into.push_field(if is_decided { answer.attested.name() } else { "" });
+            into.push_field(if answer.status.is_decided() { answer.attested.name() } else { "" });
         }
     }
 

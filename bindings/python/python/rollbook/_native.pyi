@@ -163,6 +163,7 @@ class RuleSet:
         set_aside: Mapping[str, str] | None = None,
         scale: int | None = None,
         lang: str | None = None,
+        attested: bool = False,
         threads: int = 1,
         progress: Callable[[int, int], object] | None = None,
     ) -> DuesTable: ...

@@ -7,6 +7,7 @@ use arrow_array::Int32Array;
 use rollbook::dues::{Answer, Status};
 use rollbook::explain::{Code, Finding};
 use rollbook::facade::RuleSet;
+use rollbook::ruleset::Attested;
 use rollbook::value::{Exact, Rounding};
 
 /// What rows are answered by.
@@ -58,6 +59,7 @@ pub(super) struct Sort {
     pub(super) cite: Option<i32>,
     pub(super) missing: Option<i32>,
     pub(super) findings: Option<i32>,
+    pub(super) attested: Option<i32>,
 }
 
 /// So many sorts are looked for; a roster has some dozens. A row that is wrong has words of its own, and is no sort.
@@ -126,11 +128,13 @@ impl Answers {
         let inputs = answer.missing.iter().filter_map(|missing| rules.input(missing.input));
         let missing = inputs.map(|input| &*input.name).collect::<Vec<_>>().join(";");
         Sort {
-            status: number_of(answer.status),
+            status: place(&Status::ALL, answer.status),
             rule: self.rule.of(path.to_owned()),
             cite: if clauses.is_empty() { None } else { self.cite.of(clauses) },
             missing: if missing.is_empty() { None } else { self.missing.of(missing) },
             findings: None,
+            // Where nothing was decided, nothing rests on a text.
+            attested: if answer.status.is_decided() { place(&Attested::ALL, answer.attested) } else { None },
         }
     }
 
@@ -199,10 +203,11 @@ fn same_grounds(one: &Answer, other: &Answer) -> bool {
         && one.amount.is_some() == other.amount.is_some()
         && one.rounding == other.rounding
         && one.cite == other.cite
+        && one.attested == other.attested
         && one.missing == other.missing
 }
 
-/// The number of a status among all of them.
-fn number_of(status: Status) -> Option<i32> {
-    Status::ALL.iter().position(|known| *known == status).and_then(|at| i32::try_from(at).ok())
+/// The number of a word among all of its kind.
+fn place<T: PartialEq>(all: &[T], word: T) -> Option<i32> {
+    all.iter().position(|known| *known == word).and_then(|at| i32::try_from(at).ok())
 }

@@ -12,6 +12,7 @@ use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use rollbook::dues::Status;
+use rollbook::ruleset::Attested;
 use rollbook::value::Exact;
 
 use super::answers::{Answers, Remark};
@@ -19,7 +20,10 @@ use super::plan::Amounts;
 use super::run::Piece;
 
 /// The columns behind the id, in the order of the command's output.
-const TEXTS: [&str; 8] = ["period", "amount", "currency", "status", "rule", "cite", "missing", "findings"];
+const COLUMNS: [&str; 9] =
+    ["period", "amount", "currency", "status", "rule", "cite", "missing", "findings", ATTESTED];
+/// The one that is there when it is asked for.
+const ATTESTED: &str = "attested";
 /// The most digits of an amount in a decimal column.
 const DIGITS: u8 = 38;
 
@@ -35,6 +39,8 @@ pub(super) struct Output {
 pub(super) struct Alike<'a> {
     pub(super) period: &'a str,
     pub(super) currency: &'a str,
+    /// Whether the table says how well each amount is attested.
+    pub(super) attested: bool,
 }
 
 /// The columns of some rows, as the thread makes them that answered.
@@ -46,6 +52,7 @@ pub(super) struct Columns {
     findings: Int32Array,
     remarks: Vec<Vec<Remark>>,
     notes: Vec<String>,
+    attested: ArrayRef,
 }
 
 /// Amounts in whole units of `10^-scale`.
@@ -68,6 +75,7 @@ impl Columns {
             text(answers.numbers(|sort| sort.missing), &answers.missing.values)?,
         ];
         let findings = answers.numbers(|sort| sort.findings);
+        let attested = coded(answers.numbers(|sort| sort.attested), Attested::ALL.map(Attested::name))?;
         let amounts = answers.amounts.iter();
         let amounts = match kind {
             Amounts::MinorUnits(scale) => Units::Whole(
@@ -80,7 +88,7 @@ impl Columns {
                 Units::Decimal(units.collect::<PyResult<_>>()?, scale)
             }
         };
-        Ok(Self { amounts, texts, findings, remarks: answers.findings.values, notes: answers.notes })
+        Ok(Self { amounts, texts, findings, remarks: answers.findings.values, notes: answers.notes, attested })
     }
 
     /// How many rows they are.
@@ -136,7 +144,7 @@ pub(super) fn columns(
         Amounts::Decimals(least) => Amounts::Decimals(scale.max().unwrap_or(least)),
     };
     let (Amounts::MinorUnits(places) | Amounts::Decimals(places)) = amounts;
-    let schema = schema(input, id, amounts);
+    let schema = schema(input, id, amounts, alike.attested);
     let (mut notes, mut batches) = (Vec::new(), Vec::with_capacity(answered.len()));
     let longest = answered.iter().map(Columns::rows).max().unwrap_or(0);
     let all_alike = ScalarBuffer::from(vec![0_i32; longest]);
@@ -145,7 +153,7 @@ pub(super) fn columns(
         let findings = finding_column(&answered, &mut notes)?;
         let amounts = Columns::amounts(answered.amounts, places)?;
         let first = |nulls: Option<NullBuffer>| Int32Array::new(all_alike.slice(0, rows), nulls);
-        let mut columns: Vec<ArrayRef> = Vec::with_capacity(TEXTS.len().saturating_add(1));
+        let mut columns: Vec<ArrayRef> = Vec::with_capacity(COLUMNS.len().saturating_add(1));
         columns.extend(id.and_then(|id| piece.rows.columns().get(id)).cloned());
         columns.push(coded(first(None), [alike.period])?);
         let owed = first(amounts.nulls().cloned());
@@ -153,16 +161,17 @@ pub(super) fn columns(
         columns.push(coded(owed, [alike.currency])?);
         columns.extend(answered.texts);
         columns.push(findings);
+        columns.extend(alike.attested.then_some(answered.attested));
         batches.push(RecordBatch::try_new(Arc::clone(&schema), columns).map_err(|error| refused(&error))?);
     }
     Ok(Output { schema, batches, notes })
 }
 
-fn schema(input: &Schema, id: Option<usize>, amounts: Amounts) -> SchemaRef {
+fn schema(input: &Schema, id: Option<usize>, amounts: Amounts, attested: bool) -> SchemaRef {
     let coded = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
-    let mut fields = Vec::with_capacity(TEXTS.len().saturating_add(1));
+    let mut fields = Vec::with_capacity(COLUMNS.len().saturating_add(1));
     fields.extend(id.and_then(|id| input.fields().get(id)).map(|field| field.as_ref().clone().with_name("id")));
-    for name in TEXTS {
+    for name in COLUMNS.into_iter().filter(|name| attested || *name != ATTESTED) {
         fields.push(match (name, amounts) {
             ("amount", Amounts::MinorUnits(scale)) => Field::new(name, DataType::Int64, true)
                 .with_metadata(HashMap::from([("rollbook.scale".to_owned(), scale.to_string())])),
