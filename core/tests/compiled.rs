@@ -94,8 +94,8 @@ fn a_hash_that_the_host_computed_is_compared_and_not_computed_again() {
     assert_eq!(RuleSet::from_digested(&bytes, &hash.to_uppercase(), &hash).unwrap().compiled(), bytes);
     let refused = RuleSet::from_digested(&bytes, "another", &hash).unwrap_err();
     assert_eq!(refused, NotCompiled::WrongHash { found: "another".to_owned(), wanted: hash.clone() });
-    let long = "0".repeat(1_000_000);
-    let error = facade::RuleSet::from_digested(&bytes, &long, &long[1..]).unwrap_err();
+    let (long, longer) = ("0".repeat(1_000_000), "0".repeat(1_000_001));
+    let error = facade::RuleSet::from_digested(&bytes, &long, &longer).unwrap_err();
     assert_eq!((error.code, error.params["hash"].len()), (facade::ErrorCode::WrongHash, 80));
     assert_eq!(facade::RuleSet::from_digested(&bytes, &hash, &hash).unwrap().id(), "fdp");
     // That it vouches for other bytes is on the host; then they end in an error or in a rule set.

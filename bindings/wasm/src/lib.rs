@@ -44,7 +44,6 @@ impl Rules {
     ///
     /// # Errors
     /// The error in JSON: other bytes than those with this hash, bytes of something else.
-    #[expect(clippy::needless_pass_by_value, reason = "an optional text crosses by value")]
     pub fn load(bytes: &[u8], hash: &str, digest: Option<String>) -> Result<Rules, String> {
         match digest {
             Some(digest) => RuleSet::from_digested(bytes, &digest, hash),

@@ -62,6 +62,9 @@ fn read_whole<S: Sink>(charge: &Charge, scope: &mut Scope<'_, S>) -> Result<Outc
     }
     for part in &parts {
         let Some(first) = part.pieces.first() else { continue };
+        if parts.len() > 1 {
+            scope.emit(|| Step::Period { period: part.period });
+        }
         let span = Span::of(part.period);
         let outcome = scope.with_versions(&first.in_force, &first.settings, span, |scope| part.evaluate(charge, scope));
         match outcome.status {
@@ -87,6 +90,7 @@ impl<S: Sink> ReadCharge<S> for Charges {
         let Some(read) = self.charges.get(charge.index()) else {
             return Ok(Datum::Unknown(scope.work.missing.nothing()));
         };
+        scope.emit(|| Step::Reads { charge });
         let outcome = match read_whole(read, scope) {
             Ok(outcome) => outcome,
             Err(wrong) => {
@@ -96,13 +100,14 @@ impl<S: Sink> ReadCharge<S> for Charges {
         };
         match outcome.status {
             Status::NeedsFacts => {
+                scope.emit(|| Step::Charge { charge, amount: None });
                 let nothing = scope.work.missing.nothing();
                 Ok(Datum::Unknown(outcome.missing.unwrap_or(nothing)))
             }
             Status::NoRule | Status::Rejected => Err(outcome.into_halt()),
             Status::Charged | Status::Exempt | Status::NotDue => {
                 let amount = outcome.amount.unwrap_or(Exact::ZERO);
-                scope.emit(|| Step::Charge { charge, amount });
+                scope.emit(|| Step::Charge { charge, amount: Some(amount) });
                 Ok(Datum::Number(amount))
             }
         }

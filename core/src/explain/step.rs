@@ -133,12 +133,17 @@ pub enum Step {
         /// How it came to it.
         from: TermFrom,
     },
-    /// Another charge was computed.
+    /// Another charge is computed from here on, because this one reads it.
+    Reads {
+        /// Which.
+        charge: ChargeId,
+    },
+    /// What another charge comes to that this one reads; the last of its steps.
     Charge {
         /// Which.
         charge: ChargeId,
-        /// Its rounded amount.
-        amount: Exact,
+        /// Its rounded amount, 0 where nothing is due; none where facts are missing for it.
+        amount: Option<Exact>,
     },
     /// The condition of an alternative, a reduction or a limit was decided; `None` is unknown.
     Condition {
@@ -364,6 +369,7 @@ impl std::fmt::Debug for Step {
             Self::Rest { .. } => "Rest",
             Self::Period { .. } => "Period",
             Self::Record { .. } => "Record",
+            Self::Reads { .. } => "Reads",
         })
     }
 }

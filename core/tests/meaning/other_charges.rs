@@ -1,5 +1,9 @@
 //! Section 4: a charge named in an expression is its rounded amount for the same facts and period.
 
+use rollbook::dues::Request;
+use rollbook::ruleset::Workspace;
+use rollbook::value::Period;
+
 use crate::small::{Small, codes, rules, text};
 
 fn on_a_levy(levy: &str) -> Small {
@@ -114,6 +118,24 @@ fn a_yearly_charge_reads_the_whole_year_of_a_monthly_one() {
     let levy = |amount: &str| rules(&monthly_and_yearly(amount)).ask("2026").charge("levy").answer().said();
     assert_eq!(levy("dues"), "120.00");
     assert_eq!(levy("dues / 2 + 1"), "61.00");
+}
+
+#[test]
+fn the_steps_of_a_charge_that_is_read_stand_between_two_that_name_it() {
+    let small = rules(&monthly_and_yearly("dues"));
+    let set = &small.rule_set;
+    let period = Period::parse("2026").unwrap();
+    let request = Request { charge: Some("levy"), period, known: None, settings: &[], set_aside: &[] };
+    let answer = set.prepare(&request).unwrap().explain(&set.facts(), &mut Workspace::default());
+    let json: serde_json::Value = serde_json::from_str(&answer.to_json(set.rules(), set.charges())).unwrap();
+    let said = |step: &serde_json::Value| {
+        let of = ["name", "period", "amount", "gives"].iter().find_map(|key| step[*key].as_str()).unwrap_or_default();
+        format!("{} {of}", step["step"].as_str().unwrap())
+    };
+    let steps: Vec<String> = json["trace"].as_array().unwrap().iter().map(said).collect();
+    assert_eq!(steps[..3], ["owed ", "reads dues", "period 2026-01"]);
+    assert_eq!(steps[steps.len() - 4..], ["charge dues", "operation ", "amount 120", "rounded 120"]);
+    assert_eq!(steps.iter().filter(|step| step.starts_with("period ")).count(), 12);
 }
 
 #[test]

@@ -208,6 +208,6 @@ fn same_grounds(one: &Answer, other: &Answer) -> bool {
 }
 
 /// The number of a word among all of its kind.
-fn place<T: PartialEq>(all: &[T], word: T) -> Option<i32> {
+fn place<T: Copy + PartialEq>(all: &[T], word: T) -> Option<i32> {
     all.iter().position(|known| *known == word).and_then(|at| i32::try_from(at).ok())
 }

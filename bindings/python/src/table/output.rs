@@ -20,8 +20,7 @@ use super::plan::Amounts;
 use super::run::Piece;
 
 /// The columns behind the id, in the order of the command's output.
-const COLUMNS: [&str; 9] =
-    ["period", "amount", "currency", "status", "rule", "cite", "missing", "findings", ATTESTED];
+const COLUMNS: [&str; 9] = ["period", "amount", "currency", "status", "rule", "cite", "missing", "findings", ATTESTED];
 /// The one that is there when it is asked for.
 const ATTESTED: &str = "attested";
 /// The most digits of an amount in a decimal column.

@@ -4,7 +4,7 @@ use crate::dues::rule::Charges;
 use crate::explain::json_writer::JsonWriter;
 use crate::explain::{Step, TermFrom};
 use crate::ruleset::expression::Type;
-use crate::ruleset::{Datum, ExprId, Rules, VersionId, written_value};
+use crate::ruleset::{ChargeId, Datum, ExprId, Rules, VersionId, written_value};
 use crate::value::{Date, Exact};
 
 /// Takes the fields of one step, in the order of the canonical JSON.
@@ -47,9 +47,12 @@ impl StepFields for JsonWriter {
 pub(crate) fn write(fields: &mut impl StepFields, rules: &Rules, charges: &Charges, step: &Step) {
     let writer = StepWriter { rules, charges };
     match *step {
-        Step::Fact { .. } | Step::Field { .. } | Step::Setting { .. } | Step::Term { .. } | Step::Charge { .. } => {
-            writer.read(fields, step);
-        }
+        Step::Fact { .. }
+        | Step::Field { .. }
+        | Step::Setting { .. }
+        | Step::Term { .. }
+        | Step::Reads { .. }
+        | Step::Charge { .. } => writer.read(fields, step),
         Step::Operation { expression, value } => {
             fields.text("step", "operation");
             writer.expression(fields, "expression", expression);
@@ -114,6 +117,10 @@ impl StepWriter<'_> {
         }
     }
 
+    fn charge(&self, charge: ChargeId) -> &str {
+        self.charges.charges.get(charge.index()).map_or("", |charge| &charge.name)
+    }
+
     fn expression(&self, fields: &mut impl StepFields, key: &'static str, expression: ExprId) {
         fields.text(key, self.rules.kept.written(self.rules, expression));
     }
@@ -166,11 +173,16 @@ impl StepWriter<'_> {
                     }
                 }
             }
+            Step::Reads { charge } => {
+                fields.text("step", "reads");
+                fields.text("name", self.charge(charge));
+            }
             Step::Charge { charge, amount } => {
-                let known = self.charges.charges.get(charge.index());
                 fields.text("step", "charge");
-                fields.text("name", known.map_or("", |charge| &charge.name));
-                fields.number("amount", amount);
+                fields.text("name", self.charge(charge));
+                if let Some(amount) = amount {
+                    fields.number("amount", amount);
+                }
             }
             _ => {}
         }

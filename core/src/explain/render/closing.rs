@@ -54,14 +54,17 @@ fn put_result(names: Names<'_>, answer: &Answer, out: &mut String) {
         (Status::Charged, None) => out.push_str(pick!(tongue, "应交", "owed")),
         (Status::Exempt, _) => out.push_str(pick!(tongue, "免交", "exempt")),
         (Status::NotDue, _) => out.push_str(pick!(tongue, "本期不应交", "not due in this period")),
-        (Status::NeedsFacts, _) => {
-            out.push_str(pick!(tongue, "情况不全，暂不能算定", "facts are missing, so it is not settled"));
-        }
+        (Status::NeedsFacts, _) => out.push_str(not_settled(tongue)),
         (Status::NoRule, _) => out.push_str(pick!(tongue, "没有可以适用的规定", "the rules give no answer")),
         (Status::Rejected, _) => {
             out.push_str(pick!(tongue, "填报有误，不予计算", "rejected: something given is not acceptable"));
         }
     }
+}
+
+/// What is said where facts are missing.
+pub(super) fn not_settled(tongue: Tongue) -> &'static str {
+    pick!(tongue, "情况不全，暂不能算定", "facts are missing, so it is not settled")
 }
 
 /// The total and what the answer comes to, which stands in the text already.

@@ -17,8 +17,8 @@ use crate::explain::number::pick;
 use crate::explain::put::put;
 use crate::explain::{Step, TermFrom};
 use crate::ruleset::expression::{Op, Type};
-use crate::ruleset::{Datum, ExprId, Formula, SettingId, TermId, VersionId};
-use crate::value::{Date, Exact};
+use crate::ruleset::{ChargeId, Datum, ExprId, Formula, SettingId, TermId, VersionId};
+use crate::value::{Date, Exact, Period};
 
 /// The explanation of an answer; marked where its lines stand, if that is wanted.
 pub(super) fn reckon<'a>(names: Names<'a>, answer: &'a Answer, marked: bool) -> Explanation<'a> {
@@ -54,6 +54,10 @@ pub(super) struct Reckoning<'a> {
     pub answer: &'a Answer,
     pub values: Values<'a>,
     pub lines: Lines<'a>,
+    /// The charge whose steps are told.
+    pub charge: usize,
+    /// The charges that read it, the outermost first.
+    outer: Vec<Outer>,
     /// The day that chooses among citations under several instruments.
     pub on: Date,
     /// The version of the alternative or reduction that gives the amount now.
@@ -72,6 +76,19 @@ pub(super) struct Reckoning<'a> {
     open: Vec<ExprId>,
 }
 
+/// What is told of a charge, while another is told that it reads.
+#[derive(Debug)]
+struct Outer {
+    charge: usize,
+    on: Date,
+    current: Option<VersionId>,
+    in_record: bool,
+    parts: Option<Vec<Exact>>,
+    pieces: Vec<Exact>,
+    day: Option<Date>,
+    period: Option<Period>,
+}
+
 impl<'a> Reckoning<'a> {
     fn new(names: Names<'a>, answer: &'a Answer, lines: Lines<'a>) -> Self {
         Self {
@@ -79,6 +96,8 @@ impl<'a> Reckoning<'a> {
             answer,
             values: Values::none(names, Some(answer.period)),
             lines,
+            charge: answer.charge,
+            outer: Vec::new(),
             on: effective(answer.period, names.charges.charges.get(answer.charge)),
             current: answer.rule,
             in_record: false,
@@ -96,19 +115,8 @@ impl<'a> Reckoning<'a> {
         self.names.cited(version?, self.on).map(Cow::Borrowed)
     }
 
-    /// Whether the steps up to the next charge that was read may be of any charge: then no version gives an amount until
-    /// one says so.
-    fn is_read_by_another(&self, at: usize) -> bool {
-        self.steps.iter().skip(at.saturating_add(1)).any(|step| matches!(step, Step::Charge { .. }))
-    }
-
     fn take(&mut self, step: &'a Step, at: usize) {
         match step {
-            // What follows is of another charge where one is read further on.
-            Step::Owed { .. } if self.is_read_by_another(at) => {
-                self.current = None;
-                self.stage(step);
-            }
             Step::Fact { input, value, since, assumed, on } => {
                 self.values.facts.set(*input, value);
                 self.values.day = Some(*on);
@@ -126,12 +134,8 @@ impl<'a> Reckoning<'a> {
                 self.values.terms.set(*term, value);
                 self.term(*term, *value, *from);
             }
-            &Step::Charge { charge, amount } => {
-                self.values.charges.set(charge, amount);
-                self.current = self.answer.rule.filter(|_| !self.is_read_by_another(at));
-                let title = self.names.charge(charge.index());
-                self.lines.say(LineKind::Charge, None, [amount], |out| put!(out, title, " ", amount));
-            }
+            Step::Reads { charge } => self.reads(charge.index()),
+            Step::Charge { charge, amount } => self.was_read(*charge, *amount),
             &Step::Condition { version, when, holds } => {
                 self.conditions.set(version, when);
                 if holds == Some(true) && self.names.is_alone(version) {
@@ -140,6 +144,53 @@ impl<'a> Reckoning<'a> {
             }
             Step::Chosen { version } => self.chosen(*version),
             _ => self.stage(step),
+        }
+    }
+
+    /// Another charge is told from here on; which of its versions gives the amount is not known until one says so.
+    fn reads(&mut self, charge: usize) {
+        self.tell_facts(true);
+        let names = self.names;
+        let title = names.charge(charge);
+        self.lines.say(LineKind::Charge, None, None, |out| {
+            pick!(names.tongue, put!(out, "先计算“", title, "”："), put!(out, "“", title, "” is worked out first:"),);
+        });
+        self.outer.push(Outer {
+            charge: std::mem::replace(&mut self.charge, charge),
+            on: self.on,
+            current: self.current.take(),
+            in_record: std::mem::take(&mut self.in_record),
+            parts: self.parts.take(),
+            pieces: std::mem::take(&mut self.pieces),
+            day: self.values.day,
+            period: self.values.period,
+        });
+        if let Some(period) = self.values.period {
+            self.on = effective(period, names.charges.charges.get(charge));
+        }
+    }
+
+    /// What the charge came to that was told, and back to the one that reads it.
+    fn was_read(&mut self, charge: ChargeId, amount: Option<Exact>) {
+        if let Some(outer) = self.outer.pop() {
+            let Outer { charge, on, current, in_record, parts, pieces, day, period } = outer;
+            (self.charge, self.on, self.current, self.in_record) = (charge, on, current, in_record);
+            (self.parts, self.pieces) = (parts, pieces);
+            (self.values.day, self.values.period) = (day, period);
+        }
+        let names = self.names;
+        let title = names.charge(charge.index());
+        match amount {
+            Some(amount) => {
+                self.values.charges.set(charge, amount);
+                self.lines.say(LineKind::Charge, None, [amount], |out| put!(out, title, " ", amount));
+            }
+            None => {
+                self.tell_facts(true);
+                self.lines.say(LineKind::Charge, None, None, |out| {
+                    put!(out, "“", title, pick!(names.tongue, "”：", "”: "), closing::not_settled(names.tongue));
+                });
+            }
         }
     }
 

@@ -71,7 +71,7 @@ impl Reckoning<'_> {
             Step::Period { period } => {
                 self.tell_facts(true);
                 self.values.period = Some(period);
-                self.on = effective(period, self.names.charges.charges.get(self.answer.charge));
+                self.on = effective(period, self.names.charges.charges.get(self.charge));
                 self.pieces.clear();
                 self.lines.say(LineKind::Period, None, None, |out| put!(out, period));
             }

@@ -250,7 +250,9 @@ impl Known {
                     self.number(number);
                 }
             }
-            Step::Charge { amount: gives, .. } | Step::Sum { gives } | Step::Amount { gives, .. } => self.number(gives),
+            Step::Charge { amount: Some(gives), .. } | Step::Sum { gives } | Step::Amount { gives, .. } => {
+                self.number(gives);
+            }
             Step::Declared { declared, minimum, gives } => {
                 for number in [declared, Some(minimum), Some(gives)].into_iter().flatten() {
                     self.number(number);
@@ -293,7 +295,12 @@ impl Known {
                 self.whole(i64::from(number) + 1);
                 self.day(day);
             }
-            Step::Condition { .. } | Step::Chosen { .. } | Step::NotOwed { .. } | Step::SetAside { .. } => {}
+            Step::Condition { .. }
+            | Step::Chosen { .. }
+            | Step::NotOwed { .. }
+            | Step::SetAside { .. }
+            | Step::Reads { .. }
+            | Step::Charge { amount: None, .. } => {}
         }
     }
 }

@@ -54,3 +54,54 @@ fn a_number_that_is_chosen_is_said_once() {
     assert!(text.contains("amount: 2  [Telephone"), "{text}");
     assert!(!text.contains("2 = 2"), "{text}");
 }
+
+#[test]
+fn a_charge_that_is_read_is_announced_and_its_periods_are_named() {
+    let text = TEXT.replace(
+        "per: month\n    tariff: { cite: rules art. 6, amount: fee + extra }",
+        "per: quarter\n    tariff: { cite: rules art. 6, amount: fee * 50% }",
+    );
+    let set = RuleSet::parse(&text).unwrap();
+    let answer = corpus::explain(&set, "total", "2026-Q4", &[("years", "8")]);
+    let text = render(set.rules(), set.charges(), &answer, "en", Format::Text);
+    assert_eq!(
+        text,
+        "Lodge · total · 2026-Q4
+owed: EUR 12.00 per quarter
+  1. owed on all 92 days of the period
+  2. “fee” is worked out first:
+  2026-10
+  3. owed on all 31 days of the period
+  4. years: 8
+  5. 8 < 10  [Rules art. 3; from 2020-01-01]
+  6. amount 8  [as above]
+  7. rounded half up to 0.01: 8 → 8.00  [Rules art. 5; from 2020-01-01]
+  2026-11
+  8. owed on all 30 days of the period
+  9. 8 < 10  [Rules art. 3; from 2020-01-01]
+ 10. amount 8  [as above]
+ 11. rounded half up to 0.01: 8 → 8.00  [Rules art. 5; from 2020-01-01]
+  2026-12
+ 12. owed on all 31 days of the period
+ 13. 8 < 10  [Rules art. 3; from 2020-01-01]
+ 14. amount 8  [as above]
+ 15. rounded half up to 0.01: 8 → 8.00  [Rules art. 5; from 2020-01-01]
+ 16. fee 24
+ 17. amount: fee 24 × 50% = 12  [Rules art. 6; from 2020-01-01]
+ 18. rounded half up to 0.01: 12 → 12.00  [Rules art. 5; from 2020-01-01]
+ 19. total owed: EUR 12.00 per quarter
+"
+    );
+}
+
+#[test]
+fn a_charge_that_is_read_and_lacks_facts_says_so() {
+    let set = RuleSet::parse(TEXT).unwrap();
+    let answer = corpus::explain(&set, "total", "2026-11", &[]);
+    let said = |language| render(set.rules(), set.charges(), &answer, language, Format::Text);
+    assert!(said("en").contains("  4. “fee”: facts are missing, so it is not settled\n"), "{}", said("en"));
+    assert!(said("zh").contains("  2. 先计算“fee”：\n"), "{}", said("zh"));
+    assert!(said("zh").contains("  4. “fee”：情况不全，暂不能算定\n"), "{}", said("zh"));
+    // The other one is told as well, and the amounts of neither are added.
+    assert!(said("en").contains("extra 1\n") && !said("en").contains("= "), "{}", said("en"));
+}
