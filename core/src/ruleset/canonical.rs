@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
 use super::node::{Entry, Node, NodeValue};
+use super::order;
 
 /// The document as canonical JSON: keys sorted by Unicode scalar value, no white space, every scalar a string, only
 /// the escapes that JSON requires. YAML and JSON of the same rules give the same text.
@@ -84,7 +85,7 @@ fn write_node(node: &Node, order: Order, out: &mut String) {
 fn write_map(mut entries: Vec<&Entry>, order: Order, out: &mut String) {
     if order == Order::Keys {
         // The bytes of UTF-8 sort as the Unicode scalar values do.
-        entries.sort_by(|one, other| one.key.cmp(&other.key));
+        order::sort_by(&mut entries, |one, other| one.key.cmp(&other.key));
     }
     out.push('{');
     for (at, entry) in entries.into_iter().enumerate() {
