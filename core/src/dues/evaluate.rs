@@ -98,16 +98,17 @@ impl<S: Sink> ReadCharge<S> for Charges {
                 return Err(Halt::Rejected(Box::new(finding.with("value", "").with("wanted", wrong))));
             }
         };
+        let rule = outcome.rule;
         match outcome.status {
             Status::NeedsFacts => {
-                scope.emit(|| Step::Charge { charge, amount: None });
+                scope.emit(|| Step::Charge { charge, amount: None, rule });
                 let nothing = scope.work.missing.nothing();
                 Ok(Datum::Unknown(outcome.missing.unwrap_or(nothing)))
             }
             Status::NoRule | Status::Rejected => Err(outcome.into_halt()),
             Status::Charged | Status::Exempt | Status::NotDue => {
                 let amount = outcome.amount.unwrap_or(Exact::ZERO);
-                scope.emit(|| Step::Charge { charge, amount: Some(amount) });
+                scope.emit(|| Step::Charge { charge, amount: Some(amount), rule });
                 Ok(Datum::Number(amount))
             }
         }

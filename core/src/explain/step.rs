@@ -144,6 +144,8 @@ pub enum Step {
         charge: ChargeId,
         /// Its rounded amount, 0 where nothing is due; none where facts are missing for it.
         amount: Option<Exact>,
+        /// The version that gave it, as in the answer for itself.
+        rule: Option<VersionId>,
     },
     /// The condition of an alternative, a reduction or a limit was decided; `None` is unknown.
     Condition {

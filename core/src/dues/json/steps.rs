@@ -177,9 +177,10 @@ impl StepWriter<'_> {
                 fields.text("step", "reads");
                 fields.text("name", self.charge(charge));
             }
-            Step::Charge { charge, amount } => {
+            Step::Charge { charge, amount, rule } => {
                 fields.text("step", "charge");
                 fields.text("name", self.charge(charge));
+                self.version(fields, rule);
                 if let Some(amount) = amount {
                     fields.number("amount", amount);
                 }

@@ -10,8 +10,8 @@ use super::lines::Lines;
 use super::places::{self, Place};
 use super::values::{InWords, Latest, OfKind, Values, number};
 use super::{Explanation, LineKind};
-use crate::dues::Answer;
 use crate::dues::json::effective;
+use crate::dues::{Answer, Line};
 use crate::explain::names::Names;
 use crate::explain::number::pick;
 use crate::explain::put::put;
@@ -134,8 +134,8 @@ impl<'a> Reckoning<'a> {
                 self.values.terms.set(*term, value);
                 self.term(*term, *value, *from);
             }
-            Step::Reads { charge } => self.reads(charge.index()),
-            Step::Charge { charge, amount } => self.was_read(*charge, *amount),
+            Step::Reads { charge } => self.reads(charge.index(), at),
+            Step::Charge { charge, amount, .. } => self.was_read(*charge, *amount),
             &Step::Condition { version, when, holds } => {
                 self.conditions.set(version, when);
                 if holds == Some(true) && self.names.is_alone(version) {
@@ -147,9 +147,15 @@ impl<'a> Reckoning<'a> {
         }
     }
 
-    /// Another charge is told from here on; which of its versions gives the amount is not known until one says so.
-    fn reads(&mut self, charge: usize) {
+    /// The lines of the answer for the records that are told; those of a charge that is read are not in it.
+    pub(super) fn lines_of_records(&self) -> &'a [Line] {
+        if self.outer.is_empty() { &self.answer.lines } else { &[] }
+    }
+
+    /// Another charge is told from here on.
+    fn reads(&mut self, charge: usize, at: usize) {
         self.tell_facts(true);
+        let rule = self.rule_of_the_read(at);
         let names = self.names;
         let title = names.charge(charge);
         self.lines.say(LineKind::Charge, None, None, |out| {
@@ -158,7 +164,7 @@ impl<'a> Reckoning<'a> {
         self.outer.push(Outer {
             charge: std::mem::replace(&mut self.charge, charge),
             on: self.on,
-            current: self.current.take(),
+            current: std::mem::replace(&mut self.current, rule),
             in_record: std::mem::take(&mut self.in_record),
             parts: self.parts.take(),
             pieces: std::mem::take(&mut self.pieces),
@@ -168,6 +174,20 @@ impl<'a> Reckoning<'a> {
         if let Some(period) = self.values.period {
             self.on = effective(period, names.charges.charges.get(charge));
         }
+    }
+
+    /// The version that gives the amount of the charge whose steps begin here; its last step says so.
+    fn rule_of_the_read(&self, at: usize) -> Option<VersionId> {
+        let mut within = 0_usize;
+        for step in self.steps.iter().skip(at) {
+            match step {
+                Step::Reads { .. } => within = within.saturating_add(1),
+                Step::Charge { rule, .. } if within == 1 => return *rule,
+                Step::Charge { .. } => within = within.saturating_sub(1),
+                _ => {}
+            }
+        }
+        None
     }
 
     /// What the charge came to that was told, and back to the one that reads it.

@@ -79,7 +79,7 @@ impl Reckoning<'_> {
                 self.tell_facts(true);
                 self.on = day;
                 self.in_record = true;
-                let line = self.answer.lines.iter().find(|line| line.record == usize::from(number));
+                let line = self.lines_of_records().iter().find(|line| line.record == usize::from(number));
                 self.current = line.and_then(|line| line.rule);
                 let number = number.saturating_add(1);
                 self.lines.say(LineKind::Record, None, None, |out| {

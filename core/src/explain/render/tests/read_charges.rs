@@ -2,7 +2,10 @@
 
 use super::corpus;
 use crate::RuleSet;
+use crate::dues::Request;
 use crate::explain::{Format, render};
+use crate::ruleset::{Told, Workspace};
+use crate::value::Period;
 
 const TEXT: &str = "\
 rollbook: 1
@@ -104,4 +107,41 @@ fn a_charge_that_is_read_and_lacks_facts_says_so() {
     assert!(said("zh").contains("  4. “fee”：情况不全，暂不能算定\n"), "{}", said("zh"));
     // The other one is told as well, and the amounts of neither are added.
     assert!(said("en").contains("extra 1\n") && !said("en").contains("= "), "{}", said("en"));
+}
+
+#[test]
+fn a_line_for_a_record_is_cited_by_the_charge_that_it_is_of() {
+    let text = TEXT.replace(
+        "  years: { kind: number, at_least: 0 }",
+        "  gifts: { kind: list, record: { gave: { kind: money, at_least: 0 }, on_day: { kind: date } } }",
+    );
+    let (head, _) = text.split_once("charges:").unwrap();
+    let charge = |name: &str, tariff: &str| {
+        let round = "{ cite: rules art. 5, is: half_up to 0.01 }";
+        format!("  {name}:\n    each: gifts\n    day: on_day\n    tariff: {{ {tariff} }}\n    round: {round}\n")
+    };
+    let charges =
+        charge("fee", "cite: phone, rate: 5%, of: gave") + &charge("total", "cite: rules art. 6, amount: fee + 1");
+    let set = RuleSet::parse(&format!("{head}charges:\n{charges}")).unwrap();
+    let mut facts = set.facts();
+    let gift = [("gave", "100"), ("on_day", "2026-03-01")].map(|(field, value)| (field.to_owned(), value.to_owned()));
+    facts.tell(set.rules(), "gifts", &Told::Records(vec![gift.into()]));
+    let period = Period::parse("2026").unwrap();
+    let request = Request { charge: Some("total"), period, known: None, settings: &[], set_aside: &[] };
+    let answer = set.prepare(&request).unwrap().explain(&facts, &mut Workspace::default());
+    let text = render(set.rules(), set.charges(), &answer, "en", Format::Text);
+    let line =
+        |words: &str| text.lines().find(|line| line.contains(words)).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(!line("100 × 5% = 5").contains("art. 6"), "{text}");
+    assert!(line("fee 5 + 1 = 6").contains("[Rules art. 6"), "{text}");
+}
+
+#[test]
+fn a_share_of_a_charge_that_is_read_stands_beside_its_own_clause() {
+    let text = TEXT.replace("tariff: { cite: phone, amount: 1 }", "tariff: { cite: phone, rate: 50%, of: years }");
+    let set = RuleSet::parse(&text.replace("years: { kind: number,", "years: { kind: money per month,")).unwrap();
+    let answer = corpus::explain(&set, "total", "2026-11", &[("years", "8")]);
+    let text = render(set.rules(), set.charges(), &answer, "en", Format::Text);
+    let line = text.lines().find(|line| line.contains("8 × 50% = 4")).unwrap_or_else(|| panic!("{text}"));
+    assert!(line.contains("[Telephone"), "{text}");
 }
