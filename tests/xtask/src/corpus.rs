@@ -88,8 +88,7 @@ fn draw(project: &Project) -> Result<Corpus, String> {
     if !ended.success() {
         return Err(format!("rule sets cannot be drawn: `generate.py` ended with {ended}"));
     }
-    command::succeed(&mut project.cargo(&["build", "--release", "--package", "rollbook-corpus"]))?;
-    let mut draw = project.program(project.target.join("release").join("rollbook-corpus"));
+    let mut draw = project.program(project.released("rollbook-corpus")?);
     command::succeed(draw.args(["draw", &project.seed.to_string(), DRAWN]).arg(&documents).arg(&drawn))?;
     let cases = listed(&own)?.saturating_add(listed(&drawn)?);
     Ok(Corpus { own, drawn, cases })

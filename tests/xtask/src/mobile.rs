@@ -8,7 +8,7 @@ mod story;
 pub(crate) mod swift;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::command;
 use crate::project::Project;
@@ -38,12 +38,6 @@ pub(crate) fn generated(project: &Project, file: &str) -> Result<String, String>
     let text = fs::read_to_string(&made).map_err(|problem| format!("`{}`: {problem}", made.display()))?;
     // The templates leave blanks at the ends of lines.
     Ok(text.lines().map(|line| format!("{}\n", line.trim_end())).collect())
-}
-
-/// Builds the engine as it is shipped and says where it lies.
-fn library(project: &Project, name: &str) -> Result<PathBuf, String> {
-    command::succeed(&mut project.cargo(&["build", "--release", "--package", "rollbook-uniffi"]))?;
-    Ok(project.target.join("release").join(name))
 }
 
 /// The file name of the shared library on this system.

@@ -19,6 +19,9 @@ pub(crate) struct Project {
     pub(crate) seed: u64,
 }
 
+/// The packages that the tests take as they are released.
+const RELEASED: [&str; 3] = ["rollbook-corpus", "rollbook-lines", "rollbook-uniffi"];
+
 impl Project {
     /// The repository of the running task; without a seed, one is drawn.
     ///
@@ -44,13 +47,26 @@ impl Project {
     }
 
     /// A program of this workspace, built with everything else of it, so that what tests need too is compiled once: a
-    /// package built alone has other features of what it rests on, and all of that is compiled again.
+    /// package built alone, or without its examples, has other features of what it rests on, and all of that is compiled
+    /// again.
     ///
     /// # Errors
     /// When the workspace cannot be built.
     pub(crate) fn own_program(&self, name: &str) -> Result<Command, String> {
-        command::succeed(&mut self.cargo(&["build", "--quiet", "--workspace", "--all-features"]))?;
+        let all = ["--workspace", "--all-features", "--lib", "--bins", "--examples"];
+        command::succeed(self.cargo(&["build", "--quiet"]).args(all))?;
         Ok(self.program(self.target.join("debug").join(name)))
+    }
+
+    /// Where a program or library lies that the tests take as it is released. All of these are built at once, so that what
+    /// they rest on is compiled once.
+    ///
+    /// # Errors
+    /// When one of them cannot be built.
+    pub(crate) fn released(&self, file: &str) -> Result<PathBuf, String> {
+        let packages = RELEASED.iter().flat_map(|package| ["--package", package]);
+        command::succeed(self.cargo(&["build", "--release"]).args(packages))?;
+        Ok(self.target.join("release").join(file))
     }
 
     /// Any other command at the top of the repository.

@@ -27,8 +27,7 @@ pub(crate) fn comparison(project: &Project) -> Outcome {
 fn compare(project: &Project) -> Result<Outcome, String> {
     let program = project.file("tests/oracle/compare.py")?;
     let python = oracle_environment(project)?;
-    command::succeed(&mut project.cargo(&["build", "--release", "--package", "rollbook-lines"]))?;
-    let engine = project.target.join("release").join("rollbook-lines");
+    let engine = project.released("rollbook-lines")?;
     let seed = project.seed.to_string();
     command::say(&format!("seed {seed}; `cargo xtask test --seed {seed}` draws the same again"));
     let mut compare = project.program(python);

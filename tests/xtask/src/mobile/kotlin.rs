@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use super::{library, place, readme, shared_library, story};
+use super::{place, readme, shared_library, story};
 use crate::command::{self, Finished, run};
 use crate::corpus::{self, Corpus};
 use crate::counts;
@@ -71,7 +71,7 @@ fn native(project: &Project) -> Result<(), String> {
     let (_, _, folder) = known.ok_or_else(|| format!("the jar has no folder for {} on {}", here.0, here.1))?;
     let name = shared_library();
     let shipped = build(project).join("native").join(folder).join(&name);
-    place(&library(project, &name)?, &shipped)?;
+    place(&project.released(&name)?, &shipped)?;
     // What a debugger would need is four fifths of it.
     command::succeed(project.program("strip").arg("-S").arg(&shipped))?;
     // Classes whose sources are gone would be packed and tested on.

@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{library, place, readme, story};
+use super::{place, readme, story};
 use crate::command::{self, Finished, run};
 use crate::corpus::{self, Corpus};
 use crate::counts;
@@ -74,7 +74,7 @@ fn run_program(
 fn copied(project: &Project) -> Result<PathBuf, String> {
     let folder = project.target.join("swift");
     let package = folder.join("package");
-    place(&library(project, "librollbook_uniffi.a")?, &folder.join("library").join("librollbook_uniffi.a"))?;
+    place(&project.released("librollbook_uniffi.a")?, &folder.join("library").join("librollbook_uniffi.a"))?;
     // That it does not exist yet is as good.
     drop(fs::remove_dir_all(&package));
     let mut copy = project.program("cp");
