@@ -7,6 +7,14 @@ fn fact(name: &str) -> Fact {
 }
 
 #[test]
+fn the_values_of_every_kind_are_told_for_each_language() {
+    let table = include_str!("../../../docs/types.md");
+    let told: Vec<&str> =
+        table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`')).map(|(kind, _)| kind).collect();
+    assert_eq!(told, Kind::ALL.map(Kind::name));
+}
+
+#[test]
 fn a_base_is_money_a_month_from_zero_on_and_can_be_worked_out() {
     let base = fact("base");
     assert_eq!((base.kind, base.per, base.currency.as_deref()), (Kind::Money, Some(Per::Month), Some("CNY")));

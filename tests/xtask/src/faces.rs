@@ -61,6 +61,10 @@ pub(crate) fn of_mobile() -> Vec<Face> {
     ]
 }
 
+/// The programs that belong to no library of their name.
+const PROGRAMS: [&str; 5] =
+    ["rollbook-bench", "rollbook-lines", "rollbook-uniffi-generator", "rollbook-wasm-generator", "xtask"];
+
 /// `cargo doc`, for which a broken link is an error.
 pub(crate) fn rustdoc_command(project: &Project) -> Command {
     let mut rustdoc = project.cargo(&["doc", "--workspace", "--no-deps", "--all-features"]);
@@ -85,7 +89,9 @@ fn clippy(project: &Project) -> Outcome {
 
 fn documentation(project: &Project) -> Outcome {
     // With the examples it rests on what clippy has compiled; without them all of that has other features.
-    Outcome::check(command::succeed(rustdoc_command(project).args(["--lib", "--examples"])))
+    let mut all = rustdoc_command(project);
+    all.args(["--lib", "--examples"]).args(PROGRAMS.iter().flat_map(|program| ["--bin", program]));
+    Outcome::check(command::succeed(&mut all))
 }
 
 /// Unit, integration and documentation tests, all of them, also after the first that fails.
